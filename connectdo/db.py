@@ -1,0 +1,103 @@
+"""The database: one session for a request or command, one base for all models.
+
+On SQLite every transaction that may write takes the write lock when it begins. One that
+read first and asked for the lock later would be refused at once whenever another process
+had written in between, however long it was ready to wait. Those that only read say so
+with `reading()` and never wait for a writer (WAL).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+from connectdo.config import ROOT
+
+SECONDS_TO_WAIT_FOR_A_WRITER = 15
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy()
+alembic = Alembic(metadatas=Base.metadata)
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions that begin inside change nothing, so they need not wait for a writer."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def utc_now() -> datetime:
+    """Now, in UTC and without a zone, as every timestamp column is kept."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def init_app(app: Flask) -> None:
+    url = str(app.config["DATABASE_URL"])
+    app.config["SQLALCHEMY_ENGINES"] = {"default": _engine_options(url)}
+    app.config["ALEMBIC"] = {"script_location": str(ROOT / "migrations")}
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _begin_as_told(db.engine)
+    app.before_request(_read_unless_unsafe)
+    app.teardown_request(_forget_reading)
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        wait = {"timeout": SECONDS_TO_WAIT_FOR_A_WRITER, "isolation_level": None}
+        return {"url": url, "connect_args": wait}
+    return {"url": url, "pool_pre_ping": True}
+
+
+def _begin_as_told(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def _read_unless_unsafe() -> None:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        g.reading = _reading.set(True)
+
+
+def _forget_reading(_error: BaseException | None) -> None:
+    token = g.pop("reading", None)
+    if token is not None:
+        _reading.reset(token)

@@ -1,0 +1,41 @@
+"""What every answer tells the browser, errors too: a content security policy and its kin."""
+
+from flask import Flask, Response
+
+from connectdo.config import tile_host
+
+
+def content_security_policy(tiles: str) -> str:
+    """Only our own files run or show; map tiles come from the tile server that is set, if any."""
+    images = " ".join(filter(None, ["'self'", "data:", tile_host(tiles)]))
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {images}",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def init_app(app: Flask) -> None:
+    policy = content_security_policy(str(app.config["TILES"]))
+    https = bool(app.config["SESSION_COOKIE_SECURE"])
+
+    @app.after_request
+    def say_the_rules(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        # A results page's address holds what somebody looked for and where they live.
+        headers["Referrer-Policy"] = "same-origin"
+        if https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response

@@ -1,0 +1,62 @@
+"""Writes to the vocabulary of interests."""
+
+import csv
+from pathlib import Path
+
+from sqlalchemy import select
+
+from connectdo.db import db
+from connectdo.listings.models import Interest
+from connectdo.text import one_line
+
+TREE = Path(__file__).parent / "vocabulary" / "interests.csv"
+
+
+def plant_interests() -> int:
+    """Adds the interests of the packaged tree that are not here; returns how many.
+
+    One that is here is left alone: its words may have been edited since.
+    """
+    here = {
+        interest.slug: interest for interest in db.session.scalars(select(Interest))
+    }
+    planted = 0
+    with TREE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["slug"] in here:
+                continue
+            interest = Interest(
+                slug=row["slug"],
+                name=row["name"],
+                parent=here[row["parent"]] if row["parent"] else None,
+                words=_split(row["words"]),
+                sayings=_split(row["sayings"]),
+                openactive=row["openactive"],
+            )
+            db.session.add(interest)
+            here[interest.slug] = interest
+            planted += 1
+    db.session.flush()
+    return planted
+
+
+def add_words(interest: Interest, words: list[str], *, as_sayings: bool) -> None:
+    """Adds other names for an interest, or sayings that lead to it."""
+    field = "sayings" if as_sayings else "words"
+    here = getattr(interest, field)
+    setattr(interest, field, list(dict.fromkeys([*here, *map(one_line, words)])))
+    db.session.flush()
+
+
+def take_words(interest: Interest, words: list[str]) -> None:
+    """Takes words and sayings off an interest."""
+    gone = {one_line(word).casefold() for word in words}
+    interest.words = [word for word in interest.words if word.casefold() not in gone]
+    interest.sayings = [
+        word for word in interest.sayings if word.casefold() not in gone
+    ]
+    db.session.flush()
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(";") if word.strip()]

@@ -1,0 +1,83 @@
+"""Reads of listings and interests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from connectdo.db import db
+from connectdo.listings.models import Interest, Listing, Schedule, Venue
+from connectdo.listings.schedules import Times
+from connectdo.listings.vocabulary import Concept, Vocabulary
+
+
+def interests() -> Sequence[Interest]:
+    """Every interest, parents joined, by name."""
+    query = (
+        select(Interest).options(joinedload(Interest.parent)).order_by(Interest.name)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def vocabulary() -> Vocabulary:
+    """The tree of interests as it stands in the database."""
+    return Vocabulary(
+        Concept(
+            id=interest.id,
+            slug=interest.slug,
+            name=interest.name,
+            parent=interest.parent.slug if interest.parent else None,
+            words=tuple(interest.words),
+            sayings=tuple(interest.sayings),
+        )
+        for interest in interests()
+    )
+
+
+def get_listing(listing_id: int) -> Listing | None:
+    """A listing with everything its page shows, in a fixed number of statements."""
+    return next(iter(listings_by_id([listing_id], whole=True)), None)
+
+
+def listings_by_id(ids: Iterable[int], *, whole: bool = False) -> list[Listing]:
+    """Listings in the order of `ids`; those that are gone are left out.
+
+    With what a result card shows, or, when `whole`, with everything.
+    """
+    wanted = list(ids)
+    query = (
+        select(Listing)
+        .where(Listing.id.in_(wanted))
+        .options(
+            joinedload(Listing.organisation),
+            joinedload(Listing.venue).joinedload(Venue.area),
+            selectinload(Listing.access),
+        )
+        .order_by(Listing.id)
+    )
+    if whole:
+        query = query.options(
+            selectinload(Listing.interests).joinedload(Interest.parent),
+            selectinload(Listing.serves),
+            selectinload(Listing.schedules),
+        )
+    found = {listing.id: listing for listing in db.session.scalars(query).unique()}
+    return [found[listing_id] for listing_id in wanted if listing_id in found]
+
+
+def times_of(schedule: Schedule) -> Times:
+    """A stored schedule as values."""
+
+    def days(texts: list[str]) -> frozenset[date]:
+        return frozenset(date.fromisoformat(text) for text in texts)
+
+    return Times(
+        schedule.starts_on,
+        schedule.starts_at,
+        schedule.minutes,
+        schedule.recurrence,
+        days(schedule.dates),
+        days(schedule.skip_dates),
+        days(schedule.cancelled_dates),
+    )

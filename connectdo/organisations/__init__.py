@@ -1,0 +1,1 @@
+"""Organisations: who runs the things people can do."""

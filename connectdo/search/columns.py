@@ -1,0 +1,73 @@
+"""What the index keeps of a listing besides its words: numbers, packed for numpy.
+
+One record of fixed length (`FACTS`) and three lists: interests, areas served, runs of dates.
+Days are counted from 1970-01-01, minutes from midnight, both London wall time.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+
+from connectdo.listings.choices import ACCESS, DELIVERY
+from connectdo.listings.runs import Run
+
+UNKNOWN = -1
+NO_POINT = np.float32(np.nan)
+EPOCH_DAY = date(1970, 1, 1)
+
+FACTS = np.dtype(
+    [
+        ("listing", "<i8"),
+        ("latitude", "<f4"),
+        ("longitude", "<f4"),
+        ("area", "<i4"),
+        ("confirmed", "<i4"),
+        ("access_yes", "<u2"),
+        ("access_no", "<u2"),
+        ("heading_length", "<u2"),
+        ("summary_length", "<u2"),
+        ("body_length", "<u2"),
+        ("delivery", "u1"),
+        ("is_event", "?"),
+        ("is_free", "i1"),
+        ("residents_only", "?"),
+        ("serves_everywhere", "?"),
+    ]
+)
+RUNS = np.dtype(
+    [("first", "<i4"), ("last", "<i4"), ("period", "<i4"), ("minute", "<i4")]
+)
+IDS = np.dtype("<i4")
+
+ACCESS_BIT = {feature: 1 << n for n, feature in enumerate(ACCESS)}
+DELIVERY_BIT = {way: 1 << n for n, way in enumerate(DELIVERY)}
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return (day - EPOCH_DAY).days
+
+
+def bits(words: Iterable[str], bit: dict[str, int]) -> int:
+    """The bits of several words, together."""
+    return sum(bit[word] for word in set(words) if word in bit)
+
+
+def pack_runs(runs: Iterable[Run]) -> bytes:
+    """Runs of dates as bytes."""
+    rows = [
+        (
+            day_number(run.first),
+            day_number(run.last),
+            run.period,
+            UNKNOWN if run.minute is None else run.minute,
+        )
+        for run in runs
+    ]
+    return np.array(rows, dtype=RUNS).tobytes()
+
+
+def pack_ids(ids: Iterable[int]) -> bytes:
+    """Ids of interests or areas as bytes."""
+    return np.array(sorted(set(ids)), dtype=IDS).tobytes()

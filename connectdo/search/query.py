@@ -1,0 +1,176 @@
+"""What is asked for: the options of a search, from an address or a command line, checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from connectdo.listings.choices import ACCESS, DAYS, DELIVERY, KINDS, TIMES
+from connectdo.places import (
+    AmbiguousPlace,
+    Place,
+    UnknownPlace,
+    area_names,
+    find_place,
+    place_at,
+)
+from connectdo.text import one_line, slug
+
+LONGEST_TEXT = 200
+MOST_MILES = 500.0
+MOST_RESULTS = 1_000
+MOST_OFFSET = 1_000_000
+SORTS = {"best": "Best match", "nearest": "Nearest", "soonest": "Soonest"}
+
+
+class BadQuery(ValueError):
+    """Something asked for cannot be used. `option` names it; the message says what to do next."""
+
+    def __init__(
+        self, option: str, message: str, candidates: Sequence[Place] = ()
+    ) -> None:
+        super().__init__(message)
+        self.option = option
+        self.candidates = list(candidates)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search. `within` is in miles; `as_of` is a day in London, None for now."""
+
+    text: str = ""
+    place: Place | None = None
+    within: float | None = None
+    interests: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    free: bool = False
+    access: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    sort: str = "best"
+    as_of: date | None = None
+    limit: int = 20
+    offset: int = 0
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+
+OPTIONS = frozenset(
+    ("text", "near", "at", "within", "interest", "day", "time", "free", "access")
+    + ("delivery", "kind", "area", "as_of", "limit", "offset", "sort")
+)
+
+
+def query_from(options: Mapping[str, object]) -> Query:
+    """The query that options of the command line or of a batch describe. Raises BadQuery.
+
+    Options that may be given several times are lists; one value stands for a list of one.
+    """
+    if unknown := sorted(set(options) - OPTIONS):
+        raise BadQuery(unknown[0], f'There is no option "{unknown[0]}".')
+    place = _place(options.get("near"), options.get("at"))
+    within = _miles(options.get("within"))
+    if within is not None and place is None:
+        raise BadQuery(
+            "near", "To look within some miles, say near where: a postcode or a town."
+        )
+    return Query(
+        text=one_line(str(options.get("text") or ""))[:LONGEST_TEXT],
+        place=place,
+        within=within,
+        interests=_texts(options.get("interest")),
+        days=_choices("day", options.get("day"), DAYS),
+        times=_choices("time", options.get("time"), TIMES),
+        free=_flag(options.get("free")),
+        access=_choices("access", options.get("access"), ACCESS),
+        delivery=_choices("delivery", options.get("delivery"), DELIVERY),
+        kinds=_choices("kind", options.get("kind"), KINDS),
+        areas=tuple(_area(name) for name in _texts(options.get("area"))),
+        sort=next(iter(_choices("sort", options.get("sort"), SORTS)), "best"),
+        as_of=_day(options.get("as_of")),
+        limit=_whole("limit", options.get("limit"), 20, MOST_RESULTS),
+        offset=_whole("offset", options.get("offset"), 0, MOST_OFFSET),
+        notes=(place.note,) if place and place.note else (),
+    )
+
+
+def _place(near: object, at: object) -> Place | None:
+    if at:
+        try:
+            latitude, _, longitude = str(at).partition(",")
+            return place_at(float(latitude), float(longitude))
+        except ValueError as error:
+            raise BadQuery(
+                "at", "Write a position as latitude,longitude: 51.4525,-0.1017."
+            ) from error
+    text = one_line(str(near or ""))
+    if not text:
+        return None
+    try:
+        return find_place(text)
+    except AmbiguousPlace as error:
+        raise BadQuery("near", str(error), error.candidates) from error
+    except UnknownPlace as error:
+        raise BadQuery("near", str(error)) from error
+
+
+def _miles(value: object) -> float | None:
+    if value in (None, ""):
+        return None
+    try:
+        miles = float(str(value))
+    except ValueError:
+        miles = -1.0
+    if not 0 < miles <= MOST_MILES:
+        raise BadQuery("within", f"Write a number of miles from 1 to {MOST_MILES:.0f}.")
+    return miles
+
+
+def _choices(option: str, value: object, allowed: Mapping[str, str]) -> tuple[str, ...]:
+    chosen = [
+        text.lower().replace("-", "_").replace(" ", "_") for text in _texts(value)
+    ]
+    if option == "day":
+        chosen = [text[:3] for text in chosen]
+    for text in chosen:
+        if text not in allowed:
+            raise BadQuery(
+                option, f'"{text[:40]}" is not one of: {", ".join(allowed)}.'
+            )
+    return tuple(chosen)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list | tuple) else [value]
+    texts = (
+        one_line(str(each))[:LONGEST_TEXT] for each in values if each not in (None, "")
+    )
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _flag(value: object) -> bool:
+    return value in (True, 1, "1", "yes", "true", "on")
+
+
+def _area(name: str) -> str:
+    """An area's name as it is written, from its name or slug. One we do not know is kept."""
+    known = {slug(each): each for each in area_names()}
+    return known.get(slug(name), name)
+
+
+def _day(value: object) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise BadQuery("as_of", "Write a day like 2026-10-07.") from error
+
+
+def _whole(option: str, value: object, otherwise: int, most: int) -> int:
+    if value in (None, ""):
+        return otherwise
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or int(text[:12]) > most:
+        raise BadQuery(option, f"{option} must be a whole number up to {most:,}.")
+    return int(text)

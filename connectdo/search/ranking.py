@@ -1,0 +1,133 @@
+"""The arithmetic of ranking: numbers in, scores out. Pure; arrays of one value a listing.
+
+    score = relevance x nearness x soonness x freshness / 1000 ^ doubts
+
+Each factor lies between 0 and 1. `relevance` says how well the listing answers what was asked;
+the other three only order what does. A doubt is something the person needs that the listing may
+not give: it puts a listing below every one without it.
+"""
+
+import numpy as np
+
+Numbers = np.ndarray
+
+# Words. BM25F: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), section 3.6.
+FIELD_WEIGHTS = {"heading": 5.0, "summary": 2.0, "body": 1.0}
+LENGTH_PENALTY = {"heading": 0.4, "summary": 0.4, "body": 0.6}
+SATURATION = 1.2
+
+# What share of relevance comes from each part of a text that was asked for.
+SHARE_OF_STRENGTH = 0.70
+SHARE_OF_ALL_WORDS = 0.18
+SHARE_OF_PHRASE = 0.12
+# What a listing found by a corrected spelling keeps of its strength.
+CORRECTED = 0.6
+# With both words and interests asked for, the share of the words.
+SHARE_OF_WORDS = 0.65
+
+# Distance. At HALF_WAY miles nearness is half way between 1 and what the far end keeps.
+HALF_WAY = 8.0
+STEEPNESS = 1.5
+FAR_END = 0.08
+NEARNESS_WITHOUT_A_PLACE = 0.6
+
+# Time.
+DAYS_TILL_SOON_FADES = 14.0
+SHARE_OF_SOON = 0.10
+DAYS_TILL_FRESH_FADES = 180.0
+SHARE_OF_FRESH = 0.12
+
+DOUBT = 1000.0
+LEAST = 1e-3
+
+
+def inverse_frequency(holders: int, listings: int) -> float:
+    """How much a word tells: rarer words more, never less than nothing."""
+    return float(np.log1p((listings - holders + 0.5) / (holders + 0.5)))
+
+
+def saturated(frequency: Numbers) -> Numbers:
+    """0 to 1: the second mention of a word adds less than the first."""
+    return frequency / (SATURATION + frequency)
+
+
+def text_relevance(
+    strengths: list[Numbers], weights: list[float], phrase: Numbers
+) -> Numbers:
+    """How well listings answer what was typed, 0 to 1.
+
+    `strengths` holds, for each word or interest typed, how strongly each listing has it;
+    `weights` how much each tells; `phrase` is True where they stand together as typed.
+    A phrase is above all words, all words above some.
+    """
+    total = sum(weights)
+    strength = sum(
+        (weight * each for weight, each in zip(weights, strengths, strict=True)),
+        start=np.zeros_like(strengths[0]),
+    )
+    has_all = np.minimum.reduce(strengths) > 0
+    return (
+        SHARE_OF_STRENGTH * strength / total
+        + SHARE_OF_ALL_WORDS * has_all
+        + SHARE_OF_PHRASE * (phrase & has_all)
+    )
+
+
+def interest_relevance(closeness: list[Numbers]) -> Numbers:
+    """How well listings answer several interests, 0 to 1: the best one, and how many."""
+    best = np.maximum.reduce(closeness)
+    covered = sum(closeness, start=np.zeros_like(best)) / len(closeness)
+    return 0.5 * best + 0.5 * covered
+
+
+def relevance(text: Numbers | None, interests: Numbers | None, size: int) -> Numbers:
+    """Words and interests together. Everything answers when nothing was asked."""
+    if text is None and interests is None:
+        return np.ones(size)
+    if text is None or interests is None:
+        return text if interests is None else interests  # type: ignore[return-value]
+    return SHARE_OF_WORDS * text + (1 - SHARE_OF_WORDS) * interests
+
+
+def nearness(miles: Numbers) -> Numbers:
+    """1 next door, fading slowly; the far end keeps a little, so that far is still an order.
+
+    NaN miles are listings without a place.
+    """
+    near = 1 / (1 + (np.nan_to_num(miles, nan=0.0) / HALF_WAY) ** STEEPNESS)
+    with_place = FAR_END + (1 - FAR_END) * near
+    return np.where(np.isnan(miles), NEARNESS_WITHOUT_A_PLACE, with_place)
+
+
+def soonness(days: Numbers) -> Numbers:
+    """1 today, fading over weeks to what a listing with no known date has. NaN: no known date."""
+    soon = np.exp(
+        -np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_SOON_FADES
+    )
+    return (1 - SHARE_OF_SOON) + SHARE_OF_SOON * soon
+
+
+def freshness(days: Numbers) -> Numbers:
+    """1 when just confirmed, fading over months to what was never confirmed. NaN: never."""
+    fresh = np.exp(
+        -np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_FRESH_FADES
+    )
+    return (1 - SHARE_OF_FRESH) + SHARE_OF_FRESH * fresh
+
+
+def score(
+    relevant: Numbers, near: Numbers, soon: Numbers, fresh: Numbers, doubts: Numbers
+) -> Numbers:
+    """The one score that orders results."""
+    return np.maximum(relevant * near * soon * fresh, LEAST) / DOUBT**doubts
+
+
+def best_first(scores: Numbers, ids: Numbers, wanted: int) -> Numbers:
+    """The places of the `wanted` best scores, best first; of equals the lower id first."""
+    if wanted < len(scores):
+        bar = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+        candidates = np.flatnonzero(scores >= bar)
+    else:
+        candidates = np.arange(len(scores))
+    order = np.lexsort((ids[candidates], -scores[candidates]))
+    return candidates[order][:wanted]

@@ -1,0 +1,207 @@
+"""Keeps the index a true view of the database.
+
+A change is numbered in the transaction that makes it (`watch_sessions`) and carried to the
+index afterwards by one writer at a time (`sync`). The index keeps the last number it has
+heard in the same commit as the listings, so whoever dies when, the next `sync` goes on from
+what was really stored.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, event, func, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from connectdo.db import db, reading
+from connectdo.listings.models import (
+    AccessAnswer,
+    Interest,
+    Listing,
+    Schedule,
+    Venue,
+    listing_area,
+    listing_interest,
+)
+from connectdo.listings.queries import vocabulary
+from connectdo.listings.schedules import LONDON
+from connectdo.organisations.models import Organisation
+from connectdo.places.models import Area
+from connectdo.progress import Progress, silent
+from connectdo.search import index
+from connectdo.search.documents import Document, documents
+from connectdo.search.models import SearchChange, SearchState
+
+WATCHED = (Listing, Schedule, AccessAnswer, Organisation, Venue, Area, Interest)
+BATCH = 500
+# With more than this share of the index to be written again, a new one is quicker.
+SHARE_TO_REBUILD = 0.3
+
+
+def folder() -> Path:
+    """Where this installation keeps its index."""
+    return Path(current_app.instance_path) / "index"
+
+
+# Numbering.
+
+
+def watch_sessions() -> None:
+    """Numbers every change of a listing, or of what is indexed with it, as it is flushed."""
+    if not event.contains(Session, "after_flush", _number_changes):
+        event.listen(Session, "after_flush", _number_changes)
+        event.listen(Session, "do_orm_execute", _refuse_unheard_changes)
+
+
+def _number_changes(session: Session, _context: object) -> None:
+    changed = [each for each in session.dirty if session.is_modified(each)]
+    touched = [each for each in (*session.new, *changed, *session.deleted)]
+    touched = [each for each in touched if isinstance(each, WATCHED)]
+    if not touched:
+        return
+    connection = session.connection()
+    ids = sorted(set(_listings_of(session, touched)))
+    rev = connection.execute(
+        update(SearchState).values(rev=SearchState.rev + 1).returning(SearchState.rev)
+    ).scalar_one()
+    for some in _chunks(ids):
+        connection.execute(
+            delete(SearchChange).where(SearchChange.listing_id.in_(some))
+        )
+        connection.execute(
+            insert(SearchChange), [{"listing_id": each, "rev": rev} for each in some]
+        )
+
+
+def _listings_of(session: Session, touched: Iterable[Any]) -> Iterator[int]:
+    """The ids of the listings whose documents these objects are part of."""
+    connection = session.connection()
+    for each in touched:
+        if isinstance(each, Listing):
+            yield each.id
+        elif isinstance(each, Schedule | AccessAnswer):
+            yield from filter(None, [each.listing_id])
+        elif inspect(each).pending or each in session.new:
+            continue
+        elif isinstance(each, Organisation):
+            yield from connection.scalars(
+                select(Listing.id).where(Listing.organisation_id == each.id)
+            )
+        elif isinstance(each, Venue):
+            yield from connection.scalars(
+                select(Listing.id).where(Listing.venue_id == each.id)
+            )
+        elif isinstance(each, Interest):
+            column = listing_interest.c
+            yield from connection.scalars(
+                select(column.listing_id).where(column.interest_id == each.id)
+            )
+        elif isinstance(each, Area):
+            column = listing_area.c
+            there = select(Listing.id).join(Venue).where(Venue.area_id == each.id)
+            yield from connection.scalars(
+                select(column.listing_id).where(column.area_id == each.id).union(there)
+            )
+
+
+def _refuse_unheard_changes(executing: ORMExecuteState) -> None:
+    """An UPDATE or DELETE of many rows at once would pass by the session unnumbered."""
+    mapper = executing.bind_mapper
+    if mapper is None or not (executing.is_update or executing.is_delete):
+        return
+    if mapper.class_ in WATCHED and not executing.execution_options.get(
+        "no_listing_changes"
+    ):
+        raise RuntimeError(
+            f"Change a {mapper.class_.__name__} through the session, one by one."
+        )
+
+
+# Carrying.
+
+
+def sync(progress: Progress = silent, *, anew: bool = False) -> int:
+    """Carries every committed change to the index; returns how many listings were written.
+
+    `anew` makes a whole new index; so does an index that is missing, damaged, of another
+    database or ahead of this one (a restored backup).
+    """
+    with index.sole_writer(folder()):
+        with reading():
+            db.session.rollback()
+            state = _state_now()
+            generation = None if anew else _usable_generation(state)
+            written = (
+                _rebuild(state, progress)
+                if generation is None
+                else _catch_up(generation, state, progress)
+            )
+            db.session.rollback()
+    return written
+
+
+def _state_now() -> index.State:
+    """What an index that has heard everything would say."""
+    row = db.session.scalars(select(SearchState)).one()
+    areas = {
+        area.id: area.name
+        for area in db.session.scalars(select(Area).order_by(Area.id))
+    }
+    return index.State(row.epoch, row.rev, vocabulary().as_rows(), areas)
+
+
+def _usable_generation(state: index.State) -> index.Generation | None:
+    try:
+        generation = index.current(folder())
+    except index.Unusable:
+        return None
+    heard = generation.state
+    ours = heard.epoch == state.epoch and heard.rev <= state.rev
+    return generation if ours else None
+
+
+def _rebuild(state: index.State, progress: Progress) -> int:
+    ids = list(db.session.scalars(select(Listing.id).order_by(Listing.id)))
+    with progress("Indexing", len(ids)) as step:
+        index.rebuild(folder(), state, _documents(ids, step))
+    return len(ids)
+
+
+def _catch_up(
+    generation: index.Generation, state: index.State, progress: Progress
+) -> int:
+    heard = generation.state.rev
+    if heard == state.rev:
+        return 0
+    waiting = list(
+        db.session.scalars(
+            select(SearchChange.listing_id)
+            .where(SearchChange.rev > heard)
+            .order_by(SearchChange.rev, SearchChange.listing_id)
+        )
+    )
+    listings = db.session.scalar(select(func.count()).select_from(Listing)) or 0
+    if len(waiting) > max(BATCH, SHARE_TO_REBUILD * listings):
+        return _rebuild(state, progress)
+    here: set[int] = set()
+    for some in _chunks(waiting):
+        here |= set(db.session.scalars(select(Listing.id).where(Listing.id.in_(some))))
+    gone = [each for each in waiting if each not in here]
+    with progress("Indexing", len(here)) as step:
+        generation.write(state, _documents(sorted(here), step), gone)
+    return len(waiting)
+
+
+def _documents(ids: list[int], step: Any) -> Iterator[Document]:
+    today = datetime.now(LONDON).date()
+    for some in _chunks(ids):
+        yield from documents(some, today)
+        db.session.expunge_all()
+        step(len(some))
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]

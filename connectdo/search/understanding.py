@@ -1,0 +1,100 @@
+"""What was typed -> the parts it is made of: interests it names or speaks of, and words.
+
+No word is thrown away. A longer word that nothing has is read as the nearest spelling that
+something has, and said so.
+"""
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from connectdo.listings.vocabulary.tokens import JOINING, stem, tokens
+from connectdo.search.snapshot import Snapshot
+
+MOST_WORDS = 24
+SHORTEST_CORRECTED = 5
+LONG_WORD = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A word, or words that mean one or more interests.
+
+    `words` are (place in the text, stem) of those that tell something; `label` is how to say
+    the part back; `is_name` is False for a saying, whose words mean little one by one.
+    """
+
+    label: str
+    words: tuple[tuple[int, str], ...]
+    interests: tuple[int, ...] = ()
+    is_name: bool = True
+    corrected: bool = False
+    joining: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The parts of a text, and which words were read as others: (as typed, as read)."""
+
+    parts: tuple[Part, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+def understand(text: str, snapshot: Snapshot) -> Understood:
+    """The parts of what was typed, in order."""
+    typed = tokens(text)[:MOST_WORDS]
+    read = [_spelt(word, snapshot) for word in typed]
+    corrected = [was != now for was, now in zip(typed, read, strict=True)]
+    words = [stem(word) for word in read]
+    parts: list[Part] = []
+    place = 0
+    for span in snapshot.vocabulary.spans(read, said=True):
+        parts += [_word(n, read, corrected) for n in range(place, span.start)]
+        inside = range(span.start, span.end)
+        telling = [n for n in inside if read[n] not in JOINING or len(inside) == 1]
+        parts.append(
+            Part(
+                label=" ".join(read[n] for n in inside),
+                words=tuple((n, words[n]) for n in telling),
+                interests=span.interests,
+                is_name=span.is_name,
+                corrected=any(corrected[n] for n in inside),
+            )
+        )
+        place = span.end
+    parts += [_word(n, read, corrected) for n in range(place, len(read))]
+    if all(part.joining for part in parts):
+        parts = [Part(part.label, part.words) for part in parts]
+    changed = [pair for pair in zip(typed, read, strict=True) if pair[0] != pair[1]]
+    return Understood(tuple(parts), tuple(dict.fromkeys(changed)))
+
+
+def _word(place: int, read: list[str], corrected: list[bool]) -> Part:
+    word = read[place]
+    return Part(
+        label=word,
+        words=((place, stem(word)),),
+        corrected=corrected[place],
+        joining=word in JOINING,
+    )
+
+
+def _spelt(word: str, snapshot: Snapshot) -> str:
+    """The word, or the nearest spelling where nothing has the word and it is long enough."""
+    if len(word) < SHORTEST_CORRECTED or not (word.isascii() and word.isalpha()):
+        return word
+    if word in JOINING or snapshot.vocabulary.knows(word):
+        return word
+    if len(snapshot.postings(stem(word)).documents):
+        return word
+    slips = 2 if len(word) >= LONG_WORD else 1
+    near = process.extract(
+        word, snapshot.spellings, scorer=OSA.distance, score_cutoff=slips, limit=10
+    )
+    found = [
+        (slip, -len(snapshot.postings(stem(spelling)).documents), spelling)
+        for spelling, slip, _ in near
+        if spelling[0] == word[0]
+    ]
+    return min(found)[2] if found else word

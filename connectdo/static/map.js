@@ -1,0 +1,119 @@
+// Draws the results on a map: a second view of the list, which stays on the page.
+//
+// Reads the listings from <script type="application/json" id="map-points">, as
+// [{"name", "url", "lat", "lon", "number"}], and from #map the address of a tile server
+// (data-tiles), its credit (data-attribution), and an address of area outlines in GeoJSON
+// (data-outlines) for when there are no tiles. Without Leaflet or without points it does nothing.
+
+const box = document.getElementById("map");
+const points = document.getElementById("map-points");
+if (box && points && window.L) {
+  drawMap(box, JSON.parse(points.textContent));
+}
+
+function drawMap(box, listings) {
+  if (!listings.length) return;
+  box.classList.add("cd-map--drawn");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(box, {
+    zoomControl: false,
+    scrollWheelZoom: false,
+    zoomAnimation: !calm,
+    fadeAnimation: !calm,
+    inertia: !calm,
+  });
+  map.attributionControl.setPrefix(false);
+  const everything = L.latLngBounds(listings.map((listing) => [listing.lat, listing.lon]));
+  const showAll = () => map.fitBounds(everything, { padding: [30, 30], maxZoom: 15 });
+  showAll();
+  drawGround(map, box.dataset);
+  for (const together of atTheSamePlace(listings)) addPin(map, together);
+  addMoves(map, box, showAll);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
+}
+
+function drawGround(map, { tiles, attribution, outlines }) {
+  if (tiles) {
+    L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(map);
+  } else if (outlines) {
+    fetch(outlines)
+      .then((answer) => answer.json())
+      .then((areas) => L.geoJSON(areas, { interactive: false, style, onEachFeature: nameArea }).addTo(map))
+      .catch(() => {}); // Pins without outlines are still a map, and the list is there.
+  }
+}
+
+function style() {
+  return { color: "#4a5859", weight: 2, fillColor: "#fbf8f2", fillOpacity: 1 };
+}
+
+function nameArea(area, layer) {
+  if (!area.properties || !area.properties.name) return;
+  const label = document.createElement("span");
+  label.textContent = area.properties.name;
+  layer.bindTooltip(label, { permanent: true, direction: "center", className: "cd-area-name" });
+}
+
+// Many groups share a hall, and pins on top of each other could not be pressed: one pin for each place.
+function atTheSamePlace(listings) {
+  const places = new Map();
+  for (const listing of listings) {
+    const key = `${listing.lat},${listing.lon}`;
+    places.set(key, [...(places.get(key) || []), listing]);
+  }
+  return places.values();
+}
+
+function addPin(map, together) {
+  const numbers = together.map((listing) => listing.number).join(", ");
+  const width = Math.max(44, 24 + 11 * numbers.length);
+  const icon = L.divIcon({ className: "cd-pin", html: numbers, iconSize: [width, 44] });
+  const pin = L.marker([together[0].lat, together[0].lon], { icon }).addTo(map);
+  const name = together.map((listing) => `${listing.number}. ${listing.name}`).join(", ");
+  pin.getElement().setAttribute("aria-label", name);
+  pin.bindPopup(linksTo(together), { maxWidth: 230 });
+  pin.on("popupopen", (event) => event.popup.getElement().querySelector("a[href]").focus());
+  pin.on("popupclose", () => pin.getElement().focus());
+}
+
+function linksTo(together) {
+  const links = document.createElement("div");
+  for (const listing of together) {
+    const link = document.createElement("a");
+    link.href = listing.url;
+    link.textContent = listing.name;
+    const line = document.createElement("p");
+    line.append(link);
+    links.append(line);
+  }
+  return links;
+}
+
+// Everything a drag or a pinch does, a plain button does too.
+function addMoves(map, box, showAll) {
+  const moves = document.createElement("div");
+  moves.className = "cd-map__moves";
+  moves.setAttribute("role", "group");
+  moves.setAttribute("aria-label", "Move the map");
+  const step = (x, y) => () => map.panBy([x * box.clientWidth / 3, y * box.clientHeight / 3]);
+  const buttons = {
+    "Zoom in": () => map.zoomIn(),
+    "Zoom out": () => map.zoomOut(),
+    Left: step(-1, 0),
+    Right: step(1, 0),
+    Up: step(0, -1),
+    Down: step(0, 1),
+    "Show all": showAll,
+  };
+  for (const [name, move] of Object.entries(buttons)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "govuk-button govuk-button--secondary";
+    button.textContent = name;
+    button.addEventListener("click", move);
+    moves.append(button);
+  }
+  box.after(moves);
+}

@@ -1,0 +1,11 @@
+"""What gunicorn serves: `gunicorn wsgi:app`."""
+
+import os
+
+# One thread does the arithmetic of a search; more only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from connectdo import create_app
+from connectdo.ready import make_ready
+
+app = make_ready(create_app())
