@@ -31,14 +31,9 @@ def settings(instance: Path) -> dict[str, object]:
     """Everything Flask and the rooms are told, read once when the site starts."""
     env = os.environ
     https = env.get("CONNECTDO_HTTPS") == "1"
-    hosts = [
-        host.strip()
-        for host in env.get("CONNECTDO_HOSTS", "").split(",")
-        if host.strip()
-    ]
+    hosts = [host.strip() for host in env.get("CONNECTDO_HOSTS", "").split(",") if host.strip()]
     return {
-        "SECRET_KEY": env.get("CONNECTDO_SECRET_KEY")
-        or _kept_secret(instance / "secret_key"),
+        "SECRET_KEY": env.get("CONNECTDO_SECRET_KEY") or _kept_secret(instance / "secret_key"),
         "DATABASE_URL": database_url(instance),
         "TRUSTED_HOSTS": hosts or None,
         "MAX_CONTENT_LENGTH": 1024 * 1024,
@@ -66,9 +61,7 @@ def database_url(instance: Path) -> str:
     if not url:
         return f"sqlite:///{instance / 'connectdo.sqlite3'}"
     scheme, rest = url.split("://", 1)
-    return (
-        f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
-    )
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url
 
 
 def tile_host(tiles: str) -> str:

@@ -36,7 +36,8 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy()
+# What a view committed stays readable without another transaction.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
 alembic = Alembic(metadatas=Base.metadata)
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 

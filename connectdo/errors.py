@@ -3,7 +3,7 @@
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 SECONDS_TO_COME_BACK = 30
 
@@ -11,6 +11,7 @@ SECONDS_TO_COME_BACK = 30
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _page)
+    app.register_error_handler(SecurityError, _host_is_refused)
     app.register_error_handler(OperationalError, _database_is_away)
 
 
@@ -23,6 +24,11 @@ def _page(error: HTTPException) -> Response:
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
+
+
+def _host_is_refused(_error: SecurityError) -> Response:
+    """Plain words without a page: a page has links, and no host is left to build them from."""
+    return Response("This site does not answer to that name.\n", 400, mimetype="text/plain")
 
 
 def _database_is_away(_error: OperationalError) -> Response:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import click
+from click.termui import progressbar
 
 Step = Callable[[int], None]
 Progress = Callable[[str, int], AbstractContextManager[Step]]
@@ -22,7 +23,6 @@ def silent(_label: str, _total: int) -> Iterator[Step]:
 @contextmanager
 def shown(label: str, total: int) -> Iterator[Step]:
     """A bar on standard error, so that what a program reads stays clean."""
-    with click.progressbar(
-        length=total, label=label, file=click.get_text_stream("stderr")
-    ) as bar:
+    stderr = click.get_text_stream("stderr")
+    with progressbar(length=total, label=label, file=stderr) as bar:
         yield bar.update

@@ -5,9 +5,7 @@ import unicodedata
 
 # Control characters other than tab and line breaks, and lone surrogates: PostgreSQL refuses
 # NUL and surrogates, and none of them says anything to a reader.
-UNWANTED = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def tidy(text: str) -> str:
@@ -23,7 +21,5 @@ def one_line(text: str) -> str:
 
 def slug(text: str) -> str:
     """`text` as part of an address: "Weston-super-Mare" -> "weston-super-mare"."""
-    plain = (
-        unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    )
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")

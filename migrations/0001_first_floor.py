@@ -37,12 +37,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_interest_name")),
         sa.UniqueConstraint("slug", name=op.f("uq_interest_slug")),
     )
-    op.create_index(
-        op.f("ix_interest_parent_id"), "interest", ["parent_id"], unique=False
-    )
+    op.create_index(op.f("ix_interest_parent_id"), "interest", ["parent_id"], unique=False)
     op.create_table(
         "kept_list",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("share_hash", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=False),
@@ -71,9 +69,7 @@ def upgrade() -> None:
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_search_change")),
     )
-    op.create_index(
-        op.f("ix_search_change_rev"), "search_change", ["rev"], unique=False
-    )
+    op.create_index(op.f("ix_search_change_rev"), "search_change", ["rev"], unique=False)
     op.create_table(
         "search_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -94,9 +90,7 @@ def upgrade() -> None:
             name=op.f("fk_organisation_area_organisation_id_organisation"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "organisation_id", "area_id", name=op.f("pk_organisation_area")
-        ),
+        sa.PrimaryKeyConstraint("organisation_id", "area_id", name=op.f("pk_organisation_area")),
     )
     op.create_table(
         "venue",
@@ -107,9 +101,7 @@ def upgrade() -> None:
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("area_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["area_id"], ["area.id"], name=op.f("fk_venue_area_id_area")
-        ),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_venue_area_id_area")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_venue")),
         sa.UniqueConstraint(
             "name", "address", "postcode", "latitude", "longitude", name="uq_venue"
@@ -155,13 +147,9 @@ def upgrade() -> None:
             ["organisation.id"],
             name=op.f("fk_listing_organisation_id_organisation"),
         ),
-        sa.ForeignKeyConstraint(
-            ["venue_id"], ["venue.id"], name=op.f("fk_listing_venue_id_venue")
-        ),
+        sa.ForeignKeyConstraint(["venue_id"], ["venue.id"], name=op.f("fk_listing_venue_id_venue")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
-        sa.UniqueConstraint(
-            "source", "source_id", name=op.f("uq_listing_source_source_id")
-        ),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_listing_source_source_id")),
     )
     op.create_index(
         op.f("ix_listing_organisation_id"), "listing", ["organisation_id"], unique=False
@@ -183,7 +171,7 @@ def upgrade() -> None:
     op.create_table(
         "kept_listing",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kept_list_id", sa.Integer(), nullable=False),
+        sa.Column("kept_list_id", sa.Uuid(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=False),
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -199,12 +187,11 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_listing")),
-    )
-    op.create_index(
-        op.f("ix_kept_listing_kept_list_id"),
-        "kept_listing",
-        ["kept_list_id"],
-        unique=False,
+        sa.UniqueConstraint(
+            "kept_list_id",
+            "listing_id",
+            name=op.f("uq_kept_listing_kept_list_id_listing_id"),
+        ),
     )
     op.create_index(
         op.f("ix_kept_listing_listing_id"), "kept_listing", ["listing_id"], unique=False
@@ -224,9 +211,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("listing_id", "area_id", name=op.f("pk_listing_area")),
     )
-    op.create_index(
-        op.f("ix_listing_area_area_id"), "listing_area", ["area_id"], unique=False
-    )
+    op.create_index(op.f("ix_listing_area_area_id"), "listing_area", ["area_id"], unique=False)
     op.create_table(
         "listing_interest",
         sa.Column("listing_id", sa.Integer(), nullable=False),
@@ -242,9 +227,7 @@ def upgrade() -> None:
             name=op.f("fk_listing_interest_listing_id_listing"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "listing_id", "interest_id", name=op.f("pk_listing_interest")
-        ),
+        sa.PrimaryKeyConstraint("listing_id", "interest_id", name=op.f("pk_listing_interest")),
     )
     op.create_index(
         op.f("ix_listing_interest_interest_id"),
@@ -268,9 +251,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
     )
-    op.create_index(
-        op.f("ix_report_listing_id"), "report", ["listing_id"], unique=False
-    )
+    op.create_index(op.f("ix_report_listing_id"), "report", ["listing_id"], unique=False)
     op.create_table(
         "schedule",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -290,13 +271,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
     )
-    op.create_index(
-        op.f("ix_schedule_listing_id"), "schedule", ["listing_id"], unique=False
-    )
+    op.create_index(op.f("ix_schedule_listing_id"), "schedule", ["listing_id"], unique=False)
 
-    state = sa.table(
-        "search_state", sa.column("id"), sa.column("epoch"), sa.column("rev")
-    )
+    state = sa.table("search_state", sa.column("id"), sa.column("epoch"), sa.column("rev"))
     op.bulk_insert(state, [{"id": 1, "epoch": str(uuid.uuid4()), "rev": 0}])
 
 
@@ -305,14 +282,11 @@ def downgrade() -> None:
     op.drop_table("schedule")
     op.drop_index(op.f("ix_report_listing_id"), table_name="report")
     op.drop_table("report")
-    op.drop_index(
-        op.f("ix_listing_interest_interest_id"), table_name="listing_interest"
-    )
+    op.drop_index(op.f("ix_listing_interest_interest_id"), table_name="listing_interest")
     op.drop_table("listing_interest")
     op.drop_index(op.f("ix_listing_area_area_id"), table_name="listing_area")
     op.drop_table("listing_area")
     op.drop_index(op.f("ix_kept_listing_listing_id"), table_name="kept_listing")
-    op.drop_index(op.f("ix_kept_listing_kept_list_id"), table_name="kept_listing")
     op.drop_table("kept_listing")
     op.drop_table("access_answer")
     op.drop_index(op.f("ix_listing_venue_id"), table_name="listing")

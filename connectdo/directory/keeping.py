@@ -1,21 +1,72 @@
 """Which list is this visitor's: its id is in the signed session cookie, the list on the server."""
 
-from flask import g, session
-from sqlalchemy import select
+from uuid import UUID
 
-from connectdo.db import db
-from connectdo.directory.models import KeptListing
+from flask import g, session
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectdo.directory.models import KeptList
+from connectdo.directory.queries import hash_of, kept_listing_ids
 
 LIST_ID = "list"
+SHARE_TOKEN = "share"
+
+
+def list_id() -> UUID | None:
+    """The id of this visitor's list; None for one who has none. The list itself may be gone."""
+    found = session.get(LIST_ID)
+    return found if isinstance(found, UUID) else None
 
 
 def kept_ids() -> frozenset[int]:
     """The listings on this visitor's list, read once a request."""
     if "kept_ids" not in g:
-        list_id = session.get(LIST_ID)
-        query = select(KeptListing.listing_id).where(
-            KeptListing.kept_list_id == list_id
-        )
-        g.kept_ids = frozenset(db.session.scalars(query)) if list_id else frozenset()
+        mine = list_id()
+        g.kept_ids = frozenset(kept_listing_ids(mine)) if mine else frozenset()
     found: frozenset[int] = g.kept_ids
     return found
+
+
+def my_list_count() -> dict[str, int]:
+    """How many listings are on this visitor's list, for the menu of every page.
+
+    Error pages have the menu too, so a database that is away or a transaction that failed
+    only costs the number.
+    """
+    try:
+        return {"my_list_count": len(kept_ids())}
+    except SQLAlchemyError:
+        return {"my_list_count": 0}
+
+
+def remember(kept_list: KeptList) -> None:
+    """Makes a list this visitor's; the cookie now outlives the browser window."""
+    if list_id() != kept_list.id:
+        session.pop(SHARE_TOKEN, None)
+    session[LIST_ID] = kept_list.id
+    session.permanent = True
+
+
+def forget() -> None:
+    """Leaves the visitor without a list; the cookie ends with the browser window again."""
+    session.pop(LIST_ID, None)
+    session.pop(SHARE_TOKEN, None)
+    session.permanent = False
+
+
+def remember_link(token: str) -> None:
+    """Keeps the secret of the shared link in the visitor's own cookie, to show it again."""
+    session[SHARE_TOKEN] = token
+
+
+def forget_link() -> None:
+    """Drops the secret of a link that has ended."""
+    session.pop(SHARE_TOKEN, None)
+
+
+def known_link(kept_list: KeptList) -> str | None:
+    """The secret of the link that `kept_list` is shared by, if this browser still knows it."""
+    token = session.get(SHARE_TOKEN)
+    if isinstance(token, str) and hash_of(token) == kept_list.share_hash:
+        return token
+    return None

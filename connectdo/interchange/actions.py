@@ -34,24 +34,12 @@ class Intake:
         What is remembered begins anew: objects of an earlier, committed batch are not ours.
         """
         keys = sorted({draft.key for draft in drafts})
-        query = select(Listing).where(
-            tuple_(Listing.source, Listing.source_id).in_(keys)
-        )
-        here = {
-            (each.source, each.source_id): each for each in db.session.scalars(query)
-        }
-        self.areas = {
-            area.name.casefold(): area for area in db.session.scalars(select(Area))
-        }
-        self.interests = {
-            each.slug: each for each in db.session.scalars(select(Interest))
-        }
+        query = select(Listing).where(tuple_(Listing.source, Listing.source_id).in_(keys))
+        here = {(each.source, each.source_id): each for each in db.session.scalars(query)}
+        self.areas = {area.name.casefold(): area for area in db.session.scalars(select(Area))}
+        self.interests = {each.slug: each for each in db.session.scalars(select(Interest))}
         made = sorted(
-            {
-                (draft.source, draft.organisation)
-                for draft in drafts
-                if draft.organisation
-            }
+            {(draft.source, draft.organisation) for draft in drafts if draft.organisation}
         )
         self.organisations = {
             (each.source, each.name): each
@@ -80,9 +68,7 @@ class Intake:
         listing.interests, listing.tags = self._interests(draft)
         listing.venue = self._venue(draft.venue) if draft.venue else None
         listing.serves = [self._area(name) for name in dict.fromkeys(draft.serves)]
-        listing.organisation = (
-            self._organisation(draft, listing) if draft.organisation else None
-        )
+        listing.organisation = self._organisation(draft, listing) if draft.organisation else None
         listing.access = [
             AccessAnswer(feature=feature, present=present)
             for feature, present in sorted(draft.access.items())
@@ -194,9 +180,7 @@ def _positioned(given: Position) -> Position:
         area = area or place.area or ""
     elif not area:
         area = area_at(Point(latitude, longitude)) or ""
-    return Position(
-        given.name, given.address, given.postcode, latitude, longitude, area
-    )
+    return Position(given.name, given.address, given.postcode, latitude, longitude, area)
 
 
 def _schedule(times: Times) -> Schedule:

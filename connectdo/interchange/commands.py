@@ -17,17 +17,13 @@ SAMPLE = Path(__file__).parent / "sample"
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would happen and change nothing."
-)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option(
     "--rejects",
     type=click.Path(path_type=Path),
     help="Where rejected rows are written.",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the account for a program."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print the account for a program.")
 @with_appcontext
 def import_listings(
     files: tuple[Path, ...], dry_run: bool, rejects: Path | None, as_json: bool
@@ -43,9 +39,7 @@ def import_listings(
     if account.rejected:
         written = rejects or Path(current_app.instance_path) / "rejected.csv"
         write_rejects(account, written)
-    click.echo(
-        _as_json(account, written) if as_json else _in_words(account, written, dry_run)
-    )
+    click.echo(_as_json(account, written) if as_json else _in_words(account, written, dry_run))
     raise SystemExit(account.exit_code)
 
 
@@ -94,9 +88,7 @@ def _in_words(account: Account, written: Path | None, dry_run: bool) -> str:
     if account.cleaned:
         reasons = Counter(str(each["reason"]) for each in account.cleaned)
         lines.append(f"{len(account.cleaned):,} things were put right:")
-        lines += [
-            f"  {count:,} x {reason}" for reason, count in reasons.most_common(10)
-        ]
+        lines += [f"  {count:,} x {reason}" for reason, count in reasons.most_common(10)]
     if written:
         lines.append(f"The rejected rows, with the reason beside each: {written}")
     return "\n".join(lines)

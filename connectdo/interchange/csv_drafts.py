@@ -89,9 +89,7 @@ def postcode_of(fields: Fields) -> str:
     text = fields.text("postcode")
     postcode = tidy_postcode(text) if text else ""
     if postcode is None:
-        fields.cleaned.append(
-            f'Took out the postcode "{text[:20]}", which is not a UK postcode.'
-        )
+        fields.cleaned.append(f'Took out the postcode "{text[:20]}", which is not a UK postcode.')
     return postcode or ""
 
 
@@ -108,15 +106,10 @@ def _venue(fields: Fields) -> Position | None:
 
 
 def _delivery(fields: Fields) -> tuple[str, ...]:
-    ways = [
-        way.lower().replace(" ", "_").replace("-", "_")
-        for way in fields.many("delivery")
-    ]
+    ways = [way.lower().replace(" ", "_").replace("-", "_") for way in fields.many("delivery")]
     for way in ways:
         if way not in DELIVERY:
-            fields.wrong.append(
-                f'The delivery "{way[:40]}" is not one of: {", ".join(DELIVERY)}.'
-            )
+            fields.wrong.append(f'The delivery "{way[:40]}" is not one of: {", ".join(DELIVERY)}.')
     return tuple(ways) or ("in_person",)
 
 
@@ -126,9 +119,7 @@ def _access(fields: Fields) -> dict[str, bool]:
         word = said.lower().replace("-", "_")
         feature = word.removeprefix("no ").strip().replace(" ", "_")
         if feature not in ACCESS:
-            fields.wrong.append(
-                f'The access "{said[:40]}" is not one of: {", ".join(ACCESS)}.'
-            )
+            fields.wrong.append(f'The access "{said[:40]}" is not one of: {", ".join(ACCESS)}.')
         answers[feature] = not word.startswith("no ")
     return answers
 
@@ -165,8 +156,6 @@ def read_times(
         return ()
     times = Times(start[0], start[1], minutes, rule, dates, skip_dates, cancelled_dates)
     if never_happens(times):
-        fields.wrong.append(
-            "The recurrence never falls on a date, so nobody could come."
-        )
+        fields.wrong.append("The recurrence never falls on a date, so nobody could come.")
         return ()
     return (times,)

@@ -38,14 +38,10 @@ class Fields:
         """A field's text within its longest length, on one line unless it may have several."""
         raw = self._raw(name)
         if any("\udc80" <= letter <= "\udcff" for letter in raw):
-            self.wrong.append(
-                f"The {_said(name)} has letters that are not UTF-8. Save as UTF-8."
-            )
+            self.wrong.append(f"The {_said(name)} has letters that are not UTF-8. Save as UTF-8.")
             return ""
         if UNWANTED.search(raw):
-            self.cleaned.append(
-                f"Took out characters that cannot be shown from the {_said(name)}."
-            )
+            self.cleaned.append(f"Took out characters that cannot be shown from the {_said(name)}.")
         text = tidy(raw) if lines else one_line(raw)
         longest = LONGEST.get(name, 200)
         if len(text) > longest:
@@ -63,9 +59,7 @@ class Fields:
         else:
             values = [one_line(item) for item in self.text(name, lines=True).split(";")]
         if any(len(value) > 100 for value in values):
-            self.wrong.append(
-                f"The {_said(name)} has a value over 100 characters long."
-            )
+            self.wrong.append(f"The {_said(name)} has a value over 100 characters long.")
         return list(dict.fromkeys(filter(None, values)))
 
     def choice(self, name: str, allowed: Mapping[str, str], otherwise: str = "") -> str:
@@ -81,9 +75,7 @@ class Fields:
         """True, False, or None where the field is empty."""
         text = self.text(name).lower()
         if text and text not in YES | NO:
-            self.wrong.append(
-                f'The {_said(name)} must be yes or no, not "{text[:40]}".'
-            )
+            self.wrong.append(f'The {_said(name)} must be yes or no, not "{text[:40]}".')
         return None if text not in YES | NO else text in YES
 
     def whole(self, name: str, most: int) -> int | None:
@@ -117,15 +109,11 @@ class Fields:
             self._not_a_date(name, text, "2026-10-06T18:30")
             return None
         if moment.tzinfo:
-            self.wrong.append(
-                f"Write the {_said(name)} in London time, without a time zone."
-            )
+            self.wrong.append(f"Write the {_said(name)} in London time, without a time zone.")
             return None
         if not self._year_is_likely(name, moment.date()):
             return None
-        return moment.date(), moment.time().replace(second=0) if len(
-            text
-        ) > 10 else None
+        return moment.date(), moment.time().replace(second=0) if len(text) > 10 else None
 
     def point(self, latitude: str, longitude: str) -> tuple[float, float] | None:
         """Degrees WGS84, None where empty. (0, 0) stands for "not known" and is cleaned away."""
@@ -135,22 +123,14 @@ class Fields:
         try:
             north, east = (float(text) for text in texts)
         except ValueError:
-            self.wrong.append(
-                "The latitude and longitude must both be numbers, like 51.45, -0.10."
-            )
+            self.wrong.append("The latitude and longitude must both be numbers, like 51.45, -0.10.")
             return None
         if not (math.isfinite(north) and abs(north) <= 90):
-            self.wrong.append(
-                f"A latitude of {texts[0][:12]} is not on Earth: it is -90 to 90."
-            )
+            self.wrong.append(f"A latitude of {texts[0][:12]} is not on Earth: it is -90 to 90.")
         elif not (math.isfinite(east) and abs(east) <= 180):
-            self.wrong.append(
-                f"A longitude of {texts[1][:12]} is not on Earth: it is -180 to 180."
-            )
+            self.wrong.append(f"A longitude of {texts[1][:12]} is not on Earth: it is -180 to 180.")
         elif north == 0 and east == 0:
-            self.cleaned.append(
-                "Took out the position 0, 0, which is in the sea off Africa."
-            )
+            self.cleaned.append("Took out the position 0, 0, which is in the sea off Africa.")
         else:
             return north, east
         return None
@@ -166,14 +146,8 @@ class Fields:
             good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
         except ValueError:
             good = False
-        if (
-            not good
-            or re.search(r"[\s<>\"'\\]", address)
-            or len(address) > LONGEST["url"]
-        ):
-            self.cleaned.append(
-                f"Took out the {_said(name)}, which is not a web address."
-            )
+        if not good or re.search(r"[\s<>\"'\\]", address) or len(address) > LONGEST["url"]:
+            self.cleaned.append(f"Took out the {_said(name)}, which is not a web address.")
             return ""
         return address
 
@@ -183,13 +157,9 @@ class Fields:
         if not text:
             return ""
         try:
-            checked = validate_email(
-                text, check_deliverability=False, test_environment=True
-            )
+            checked = validate_email(text, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
-            self.cleaned.append(
-                f"Took out the {_said(name)}, which is not an e-mail address."
-            )
+            self.cleaned.append(f"Took out the {_said(name)}, which is not an e-mail address.")
             return ""
         return checked.normalized
 
@@ -197,9 +167,7 @@ class Fields:
         """A phone number as it was written. One without digits is cleaned away."""
         text = self.text(name)
         if text and sum(letter.isdigit() for letter in text) < 3:
-            self.cleaned.append(
-                f"Took out the {_said(name)}, which is not a phone number."
-            )
+            self.cleaned.append(f"Took out the {_said(name)}, which is not a phone number.")
             return ""
         return text
 

@@ -55,9 +55,7 @@ class Account:
     def exit_code(self) -> int:
         """0: every row is in. 1: some are not. 2: nothing could be read."""
         taken = self.added + self.updated + self.unchanged
-        if not taken and (
-            self.unreadable or any(not each.row for each in self.rejected)
-        ):
+        if not taken and (self.unreadable or any(not each.row for each in self.rejected)):
             return 2
         return 1 if self.rejected or self.unreadable else 0
 
@@ -100,9 +98,7 @@ def import_files(
 
 def write_rejects(account: Account, path: Path) -> None:
     """The rejected rows as CSV, the reason first, in columns that can be mended and sent again."""
-    columns = list(
-        dict.fromkeys(name for each in account.rejected for name in each.row)
-    )
+    columns = list(dict.fromkeys(name for each in account.rejected for name in each.row))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["reason", "file", "line", *columns])

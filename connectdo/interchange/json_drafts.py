@@ -58,9 +58,7 @@ def draft_from_json(row: dict[str, Any], file_name: str) -> tuple[Draft, list[st
         times=times,
         schedule_words=schedule_words,
         cost=cost,
-        is_free=True
-        if cost.casefold() in ("free", "free of charge", "£0", "0")
-        else None,
+        is_free=True if cost.casefold() in ("free", "free of charge", "£0", "0") else None,
         url=url,
     )
     fields.refuse_if_wrong()
@@ -93,9 +91,7 @@ def _times(fields: Fields, schedule: object) -> tuple[tuple[Times, ...], str]:
         schedule = [schedule]
     if isinstance(schedule, dict):
         if "start" in schedule:
-            return _dates(
-                Fields({**schedule, "end": schedule.get("end") or ""}), fields
-            ), ""
+            return _dates(Fields({**schedule, "end": schedule.get("end") or ""}), fields), ""
         return _opening_days(schedule)
     if isinstance(schedule, list):
         return _opening_hours([one_line(str(item)) for item in schedule])
@@ -117,9 +113,7 @@ def _opening_days(days: dict[str, Any]) -> tuple[tuple[Times, ...], str]:
     """Weekdays with words such as "AM & PM (continuous)" or "Closed"."""
     said = {day: one_line(str(days.get(day) or "")) for day in DAYS}
     open_days = [
-        day
-        for day, words in said.items()
-        if words and words.casefold() not in ("closed", "no")
+        day for day, words in said.items() if words and words.casefold() not in ("closed", "no")
     ]
     words = "; ".join(f"{day.capitalize()}: {said[day]}" for day in open_days)
     if not open_days:
@@ -145,8 +139,7 @@ def _opening_hours(lines: list[str]) -> tuple[tuple[Times, ...], str]:
         minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
         hours.setdefault((opens, minutes % (24 * 60)), []).append(DAYS.index(day))
     return tuple(
-        _weekly(weekdays, opens, minutes)
-        for (opens, minutes), weekdays in hours.items()
+        _weekly(weekdays, opens, minutes) for (opens, minutes), weekdays in hours.items()
     ), words
 
 

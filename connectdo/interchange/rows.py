@@ -46,13 +46,9 @@ def _readable(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise Unreadable(f"There is no file {path}.") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Unreadable(
-            f"{path} is damaged: the rest of it cannot be unpacked."
-        ) from error
+        raise Unreadable(f"{path} is damaged: the rest of it cannot be unpacked.") from error
     except OSError as error:
-        raise Unreadable(
-            f"{path} cannot be read: {error.strerror or error}."
-        ) from error
+        raise Unreadable(f"{path} cannot be read: {error.strerror or error}.") from error
     except csv.Error as error:
         raise Unreadable(f"{path} is not a CSV file: {error}.") from error
 
@@ -60,9 +56,7 @@ def _readable(path: Path) -> Iterator[None]:
 def _open(path: Path) -> TextIO:
     """The file as text. Bytes that are not UTF-8 are kept aside as lone surrogates."""
     opened = gzip.open if path.suffix == ".gz" else open
-    return opened(
-        path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline=""
-    )  # type: ignore[return-value]
+    return opened(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _json_rows(file: TextIO) -> Iterator[Row]:
@@ -73,9 +67,7 @@ def _json_rows(file: TextIO) -> Iterator[Row]:
 
 def _json_row(line: str) -> dict[str, Any] | BadRow:
     if any("\udc80" <= letter <= "\udcff" for letter in line):
-        return BadRow(
-            "The line has letters that are not UTF-8. Save the file as UTF-8."
-        )
+        return BadRow("The line has letters that are not UTF-8. Save the file as UTF-8.")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -90,15 +82,11 @@ def _csv_rows(file: TextIO) -> Iterator[Row]:
     reader = csv.reader(file, skipinitialspace=True)
     header = [cell.strip().lower().replace(" ", "_") for cell in next(reader, [])]
     if "name" not in header:
-        raise Unreadable(
-            'The first line must name the columns, "name" and "kind" among them.'
-        )
+        raise Unreadable('The first line must name the columns, "name" and "kind" among them.')
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(header) and any(
-            cell.strip() for cell in cells[len(header) :]
-        ):
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             said = f"The row has {len(cells)} values for {len(header)} columns."
             yield reader.line_num, BadRow(f"{said} Put quotes around text with commas.")
             continue

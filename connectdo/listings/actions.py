@@ -17,9 +17,7 @@ def plant_interests() -> int:
 
     One that is here is left alone: its words may have been edited since.
     """
-    here = {
-        interest.slug: interest for interest in db.session.scalars(select(Interest))
-    }
+    here = {interest.slug: interest for interest in db.session.scalars(select(Interest))}
     planted = 0
     with TREE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -52,9 +50,7 @@ def take_words(interest: Interest, words: list[str]) -> None:
     """Takes words and sayings off an interest."""
     gone = {one_line(word).casefold() for word in words}
     interest.words = [word for word in interest.words if word.casefold() not in gone]
-    interest.sayings = [
-        word for word in interest.sayings if word.casefold() not in gone
-    ]
+    interest.sayings = [word for word in interest.sayings if word.casefold() not in gone]
     db.session.flush()
 
 

@@ -27,9 +27,7 @@ def show(name: str | None) -> None:
 @interests.command("add")
 @click.argument("name")
 @click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--sayings", is_flag=True, help="What people say when this would suit them."
-)
+@click.option("--sayings", is_flag=True, help="What people say when this would suit them.")
 @with_appcontext
 def add(name: str, words: tuple[str, ...], sayings: bool) -> None:
     """Add other names for an interest, such as: add "Tai chi" taiji."""

@@ -39,9 +39,7 @@ class Venue(Base):
 
     __tablename__ = "venue"
     __table_args__ = (
-        UniqueConstraint(
-            "name", "address", "postcode", "latitude", "longitude", name="uq_venue"
-        ),
+        UniqueConstraint("name", "address", "postcode", "latitude", "longitude", name="uq_venue"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,18 +56,14 @@ class Venue(Base):
 listing_interest = Table(
     "listing_interest",
     Base.metadata,
-    Column(
-        "listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True),
     Column("interest_id", ForeignKey("interest.id"), primary_key=True, index=True),
 )
 
 listing_area = Table(
     "listing_area",
     Base.metadata,
-    Column(
-        "listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True),
     Column("area_id", ForeignKey("area.id"), primary_key=True, index=True),
 )
 
@@ -85,9 +79,7 @@ class Listing(Base):
     name: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
 
     delivery: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -124,9 +116,7 @@ class Listing(Base):
     interests: Mapped[list[Interest]] = relationship(
         secondary=listing_interest, order_by=Interest.name
     )
-    serves: Mapped[list[Area]] = relationship(
-        secondary=listing_area, order_by=Area.name
-    )
+    serves: Mapped[list[Area]] = relationship(secondary=listing_area, order_by=Area.name)
     access: Mapped[list["AccessAnswer"]] = relationship(
         cascade="all, delete-orphan",
         passive_deletes=True,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing, Schedule, Venue
@@ -12,15 +12,13 @@ from connectdo.listings.schedules import Times
 from connectdo.listings.vocabulary import Concept, Vocabulary
 
 
-def interests() -> Sequence[Interest]:
+def interests(session: Session | None = None) -> Sequence[Interest]:
     """Every interest, parents joined, by name."""
-    query = (
-        select(Interest).options(joinedload(Interest.parent)).order_by(Interest.name)
-    )
-    return db.session.scalars(query).unique().all()
+    query = select(Interest).options(joinedload(Interest.parent)).order_by(Interest.name)
+    return (session or db.session).scalars(query).unique().all()
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary(session: Session | None = None) -> Vocabulary:
     """The tree of interests as it stands in the database."""
     return Vocabulary(
         Concept(
@@ -31,7 +29,7 @@ def vocabulary() -> Vocabulary:
             words=tuple(interest.words),
             sayings=tuple(interest.sayings),
         )
-        for interest in interests()
+        for interest in interests(session)
     )
 
 

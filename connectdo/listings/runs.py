@@ -32,13 +32,9 @@ def runs(times: Times, today: date) -> list[Run]:
     Exact for weekly rules and single dates at any time; for other rules from a year before
     `today` (or the start, if later) to three years after.
     """
-    minute = (
-        times.starts_at.hour * 60 + times.starts_at.minute if times.starts_at else None
-    )
+    minute = times.starts_at.hour * 60 + times.starts_at.minute if times.starts_at else None
     out = times.skip_dates | times.cancelled_dates
-    found = [
-        Run(first, last, period, minute) for first, last, period in _spans(times, today)
-    ]
+    found = [Run(first, last, period, minute) for first, last, period in _spans(times, today)]
     found += [Run(day, day, 1, minute) for day in sorted(times.dates)]
     return [piece for run in found for piece in _cut(run, sorted(out))]
 

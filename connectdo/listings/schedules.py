@@ -65,9 +65,7 @@ def tidy_recurrence(text: str) -> str:
     if unknown := sorted(set(parts) - RULE_PARTS):
         raise BadRecurrence(f'The recurrence has "{unknown[0]}", which we do not read.')
     if parts.get("FREQ") not in FREQUENCIES:
-        raise BadRecurrence(
-            "The recurrence must repeat daily, weekly, monthly or yearly."
-        )
+        raise BadRecurrence("The recurrence must repeat daily, weekly, monthly or yearly.")
     try:
         rrulestr(_without(value, "UNTIL"), dtstart=datetime(2026, 1, 1))
         last_allowed(parts, None)
@@ -94,9 +92,7 @@ def coming(times: Times, after: datetime, how_many: int = 1) -> list[Occurrence]
     for day in _dates_from(times, after.date(), last):
         if day == after.date() and times.starts_at and times.starts_at < after.time():
             continue
-        occurrence = Occurrence(
-            day, times.starts_at, times.minutes, day in times.cancelled_dates
-        )
+        occurrence = Occurrence(day, times.starts_at, times.minutes, day in times.cancelled_dates)
         found.append(occurrence)
         wanted -= not occurrence.cancelled
         if not wanted:
@@ -104,9 +100,7 @@ def coming(times: Times, after: datetime, how_many: int = 1) -> list[Occurrence]
     return found
 
 
-def coming_of_all(
-    schedules: list[Times], after: datetime, how_many: int = 1
-) -> list[Occurrence]:
+def coming_of_all(schedules: list[Times], after: datetime, how_many: int = 1) -> list[Occurrence]:
     """`coming` over all schedules of a listing, earliest first."""
     found = [one for times in schedules for one in coming(times, after, how_many)]
     found.sort(key=lambda one: (one.on, one.at or time.min))

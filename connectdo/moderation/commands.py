@@ -17,6 +17,4 @@ def reports() -> None:
     with reading():
         for each in db.session.scalars(query):
             click.echo(f"{each.reported_at:%Y-%m-%d %H:%M} UTC  {each.listing.name}")
-            click.echo(
-                f"  {PROBLEMS[each.problem]}. {each.details} {each.email}".rstrip()
-            )
+            click.echo(f"  {PROBLEMS[each.problem]}. {each.details} {each.email}".rstrip())

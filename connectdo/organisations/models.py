@@ -51,6 +51,4 @@ class Organisation(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
 
-    areas: Mapped[list[Area]] = relationship(
-        secondary=organisation_area, order_by=Area.name
-    )
+    areas: Mapped[list[Area]] = relationship(secondary=organisation_area, order_by=Area.name)

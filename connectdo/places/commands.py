@@ -47,15 +47,13 @@ def import_file(file: Path, as_json: bool) -> None:
 
 def _in_words(report: ImportReport) -> str:
     lines = [
-        f"Read {report.read:,} rows.",
-        f"Added {report.added:,}, updated {report.updated:,}, unchanged {report.unchanged:,}.",
+        f"{report.added:,} added, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {report.rejected:,} rejected."
     ]
     if report.without_position:
-        lines.append(f"Left out {report.without_position:,} that have no position.")
-    if report.rejected:
-        lines.append(f"Rejected {report.rejected:,}:")
+        lines.append(f"{report.without_position:,} have no position and were left out.")
     for reason, rejected in report.reasons.items():
         where = ", ".join(str(line) for line in rejected.lines)
         more = " and more" if rejected.rows > len(rejected.lines) else ""
-        lines.append(f"  {rejected.rows:,}: {reason} (line {where}{more})")
+        lines.append(f"  {rejected.rows:,} x {reason} (line {where}{more})")
     return "\n".join(lines)

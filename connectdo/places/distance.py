@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from geopy.distance import EARTH_RADIUS, great_circle  # type: ignore[import-untyped]
-from geopy.units import miles  # type: ignore[import-untyped]
+from geopy.distance import EARTH_RADIUS, great_circle
+from geopy.units import miles
 
 from connectdo.places.place import Point
 
@@ -20,14 +20,10 @@ EARTH_RADIUS_MILES = float(miles(kilometers=EARTH_RADIUS))
 
 def miles_between(a: Point, b: Point) -> float:
     """Miles as the crow flies."""
-    return float(
-        great_circle((a.latitude, a.longitude), (b.latitude, b.longitude)).miles
-    )
+    return float(great_circle((a.latitude, a.longitude), (b.latitude, b.longitude)).miles)
 
 
-def miles_to_many(
-    point: Point, latitudes: Degrees, longitudes: Degrees
-) -> npt.NDArray[np.float64]:
+def miles_to_many(point: Point, latitudes: Degrees, longitudes: Degrees) -> npt.NDArray[np.float64]:
     """Miles from one point to each of many, by the haversine formula."""
     latitude = np.radians(point.latitude)
     others = np.radians(np.asarray(latitudes, dtype=np.float64))
@@ -37,6 +33,4 @@ def miles_to_many(
         + np.cos(latitude) * np.cos(others) * np.sin(turn / 2) ** 2
     )
     # Rounding can carry the far side of the earth a hair past 1, where arcsin ends.
-    return np.asarray(
-        2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(half_chord, 1.0)))
-    )
+    return np.asarray(2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(half_chord, 1.0))))

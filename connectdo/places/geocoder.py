@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from geopy.adapters import URLLibAdapter  # type: ignore[import-untyped]
-from geopy.geocoders import Nominatim  # type: ignore[import-untyped]
+from geopy.adapters import URLLibAdapter
+from geopy.geocoders import Nominatim
 
 from connectdo.places.areas import area_at
 from connectdo.places.place import Place, Point
@@ -31,23 +31,15 @@ def geocode(text: str) -> Place | None:
     if not domain or time.monotonic() < _rest_until.get(domain, 0):
         return None
     try:
-        found = _ask(
-            domain, current_app.config.get("GEOCODER_USER_AGENT") or "connectdo", text
-        )
-    except (
-        Exception
-    ) as error:  # Whatever a server on the network answers, the page goes on.
+        found = _ask(domain, current_app.config.get("GEOCODER_USER_AGENT") or "connectdo", text)
+    except Exception as error:  # Whatever a server on the network answers, the page goes on.
         _rest_until[domain] = time.monotonic() + REST_SECONDS
-        current_app.logger.warning(
-            "The live geocoder gave no answer: %s", type(error).__name__
-        )
+        current_app.logger.warning("The live geocoder gave no answer: %s", type(error).__name__)
         return None
     if found is None:
         return None
     name, point = found
-    return Place(
-        name, "place", point, area_at(point), "This place was found with OpenStreetMap."
-    )
+    return Place(name, "place", point, area_at(point), "This place was found with OpenStreetMap.")
 
 
 @lru_cache(maxsize=256)

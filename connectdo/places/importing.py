@@ -97,18 +97,14 @@ def import_postcodes(path: Path, rows: Iterable[NumberedRow]) -> ImportReport:
             report = _take_in(connection, rows)
             added, changed = connection.execute(COUNT).fetchone()
             report.added, report.updated = added, changed - added
-            report.unchanged = (
-                report.read - report.rejected - report.without_position - changed
-            )
+            report.unchanged = report.read - report.rejected - report.without_position - changed
             connection.execute(MERGE)
             connection.commit()
             connection.execute("VACUUM")
     return report
 
 
-def _take_in(
-    connection: sqlite3.Connection, rows: Iterable[NumberedRow]
-) -> ImportReport:
+def _take_in(connection: sqlite3.Connection, rows: Iterable[NumberedRow]) -> ImportReport:
     report = ImportReport()
     kept = 0
     for line, row in rows:

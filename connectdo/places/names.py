@@ -10,23 +10,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-APOSTROPHES = re.compile(
-    "['\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`]"
-)
+APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`]")
 WORD = re.compile(r"[^\W_]+")
 # "Weston" stands for "Weston-super-Mare", "Newcastle" for "Newcastle upon Tyne".
 JOINED = re.compile(r"(.+?) (?:upon|on|under|super|le|in|by|next) .+")
-WHOLE_COUNTRY = frozenset(
-    {"uk", "united kingdom", "great britain", "gb", "britain", "england"}
-)
+WHOLE_COUNTRY = frozenset({"uk", "united kingdom", "great britain", "gb", "britain", "england"})
 
 
 def search_key(name: str) -> str:
     """The name in small letters without accents, punctuation or a leading "the"."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(
-        letter for letter in decomposed if not unicodedata.combining(letter)
-    )
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     words = WORD.findall(APOSTROPHES.sub("", plain).replace("&", " and "))
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

@@ -40,9 +40,7 @@ class UnknownPlace(LookupError):
     """Nothing by that name. A text that is empty or unfit to repeat is left out."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(
-            f'We do not know "{text}". {WHAT_TO_ENTER}' if text else WHAT_TO_ENTER
-        )
+        super().__init__(f'We do not know "{text}". {WHAT_TO_ENTER}' if text else WHAT_TO_ENTER)
 
 
 class AmbiguousPlace(LookupError):

@@ -70,10 +70,8 @@ def postcode_rows(path: Path, advance: Callable[[int], None]) -> Iterator[Number
     """
     try:
         with open(path, "rb") as file:
-            unpacked = gzip.open(file) if file.peek(2)[:2] == GZIP_MARK else file
-            text = io.TextIOWrapper(
-                unpacked, encoding="utf-8-sig", errors="replace", newline=""
-            )
+            unpacked = gzip.GzipFile(fileobj=file) if file.peek(2)[:2] == GZIP_MARK else file
+            text = io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="replace", newline="")
             lines = csv.reader(text)
             columns = Columns(next(lines, []))
             told = 0
@@ -100,9 +98,7 @@ class Columns:
         self._live = names.index("live") if "live" in names else None
         self._closed = names.index("doterm") if "doterm" in names else None
         self._area = names.index("lad") if "lad" in names else None
-        self._area_code = next(
-            (i for i, n in enumerate(names) if AREA_CODE.fullmatch(n)), None
-        )
+        self._area_code = next((i for i, n in enumerate(names) if AREA_CODE.fullmatch(n)), None)
         self._area_names = {area.code: area.name for area in boundary_areas()}
 
     def read(self, cells: list[str]) -> PostcodeRow | BadRow | None:

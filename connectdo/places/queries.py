@@ -72,21 +72,15 @@ def place_at(latitude: float, longitude: float) -> Place:
     if not (math.isfinite(longitude) and -180 <= longitude <= 180):
         raise ValueError("Longitude must be a number from -180 to 180.")
     if latitude == 0 and longitude == 0:
-        raise ValueError(
-            "Latitude and longitude are both 0, so the position is not known."
-        )
+        raise ValueError("Latitude and longitude are both 0, so the position is not known.")
     point = Point(latitude, longitude)
     return Place(f"{latitude:.4f}, {longitude:.4f}", "point", point, area_at(point))
 
 
 def _readable(text: str) -> str:
     """The text without what cannot be seen at its ends or from a paste."""
-    seen = "".join(
-        letter for letter in text if unicodedata.category(letter) != "Cf"
-    ).strip()
-    if len(seen) > LONGEST_TEXT or any(
-        unicodedata.category(letter)[0] == "C" for letter in seen
-    ):
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
+    if len(seen) > LONGEST_TEXT or any(unicodedata.category(letter)[0] == "C" for letter in seen):
         raise UnknownPlace
     return seen
 
@@ -111,11 +105,7 @@ def _named(typed: str) -> Place | None:
     for key, wheres in readings(typed):
         same_named = gazetteer.named(key)
         # What we ask with ("Which one?") must be understood when it is the answer.
-        labelled = [
-            known
-            for known in same_named
-            if search_key(known.label) == search_key(typed)
-        ]
+        labelled = [known for known in same_named if search_key(known.label) == search_key(typed)]
         there = [known for known in same_named if not wheres or _is_in(known, wheres)]
         if labelled or there:
             return _chosen(key, labelled or there, said_where=bool(wheres))
@@ -169,28 +159,24 @@ def _is_same(known: KnownName, other: KnownName) -> bool:
 
 def _outstanding(key: str, candidates: list[KnownName]) -> KnownName | None:
     """The one that people mean unless they say otherwise, if there is one."""
-    first, *others = candidates
-    if first.kind == "area" and all(
-        _at_most(known, TOWN_POPULATION) for known in others
-    ):
-        return first
-    largest = max(candidates, key=lambda known: known.population or 0)
-    population = largest.population or 0
-    others = [known for known in candidates if known is not largest]
+    area = candidates[0] if candidates[0].kind == "area" else None
+    if area and all(_at_most(TOWN_POPULATION, known) for known in candidates if known is not area):
+        return area
+    city = max(candidates, key=lambda known: known.population or 0)
+    population = city.population or 0
     # A city called by half its name ("Kingston") does not stand out from the others.
-    if population < CITY_POPULATION or search_key(largest.name) != key:
+    if population < CITY_POPULATION or search_key(city.name) != key:
         return None
-    if all(_at_most(known, population // CITY_TIMES_LARGER) for known in others):
-        return largest
-    return None
-
-
-def _at_most(known: KnownName, population: int) -> bool:
+    small = population // CITY_TIMES_LARGER
     return (
-        known.kind == "place"
-        and known.population is not None
-        and known.population <= population
+        city if all(_at_most(small, known) for known in candidates if known is not city) else None
     )
+
+
+def _at_most(population: int, known: KnownName) -> bool:
+    """Whether a place is known to be no larger. Our own neighbourhoods were never counted."""
+    counted = known.kind == "place" and known.population is not None
+    return counted and (known.population or 0) <= population
 
 
 def _as_place(known: KnownName, name: str) -> Place:

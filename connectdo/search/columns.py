@@ -35,9 +35,7 @@ FACTS = np.dtype(
         ("serves_everywhere", "?"),
     ]
 )
-RUNS = np.dtype(
-    [("first", "<i4"), ("last", "<i4"), ("period", "<i4"), ("minute", "<i4")]
-)
+RUNS = np.dtype([("first", "<i4"), ("last", "<i4"), ("period", "<i4"), ("minute", "<i4")])
 IDS = np.dtype("<i4")
 
 ACCESS_BIT = {feature: 1 << n for n, feature in enumerate(ACCESS)}

@@ -22,28 +22,20 @@ from connectdo.search.wording import notes_in_words, reasons_in_words
 @click.argument("text", default="")
 @click.option("--near", help="A postcode, part of one, or the name of a place.")
 @click.option("--at", help="A position instead: LAT,LON in degrees.")
-@click.option(
-    "--within", help="Only this many miles away, or what needs no travelling."
-)
-@click.option(
-    "--interest", multiple=True, help="An interest by name; several are fine."
-)
+@click.option("--within", help="Only this many miles away, or what needs no travelling.")
+@click.option("--interest", multiple=True, help="An interest by name; several are fine.")
 @click.option("--day", multiple=True, help="mon, tue, wed, thu, fri, sat or sun.")
 @click.option("--time", multiple=True, help="morning, afternoon or evening.")
 @click.option("--free", is_flag=True, help="Only what is free.")
 @click.option("--access", multiple=True, help="An access need, such as step_free.")
-@click.option(
-    "--delivery", multiple=True, help="in_person, phone, online or home_visit."
-)
+@click.option("--delivery", multiple=True, help="in_person, phone, online or home_visit.")
 @click.option("--kind", multiple=True, help="group or event.")
 @click.option("--area", multiple=True, help="A borough or district, such as Lambeth.")
 @click.option("--as-of", help="Search as if it were the start of this day: 2026-10-07.")
 @click.option("--sort", help="best, nearest or soonest.")
 @click.option("--limit", default="20", show_default=True)
 @click.option("--offset", default="0", show_default=True)
-@click.option(
-    "--batch", type=click.Path(path_type=Path), help="Queries, one JSON object a line."
-)
+@click.option("--batch", type=click.Path(path_type=Path), help="Queries, one JSON object a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer for a program.")
 @with_appcontext
 def search(batch: Path | None, as_json: bool, **options: Any) -> None:
@@ -96,9 +88,7 @@ def _batch_answer(line: str) -> dict[str, Any]:
 
 def _answer(found: Found) -> dict[str, Any]:
     """The answer as plain values, in the shape the README documents."""
-    listings = {
-        each.id: each for each in listings_by_id(r.listing_id for r in found.results)
-    }
+    listings = {each.id: each for each in listings_by_id(r.listing_id for r in found.results)}
     results = []
     for result in found.results:
         listing = listings.get(result.listing_id)
@@ -111,15 +101,11 @@ def _answer(found: Found) -> dict[str, Any]:
                 "source_id": listing.source_id,
                 "name": listing.name,
                 "kind": listing.kind,
-                "organisation": listing.organisation.name
-                if listing.organisation
-                else None,
+                "organisation": listing.organisation.name if listing.organisation else None,
                 "distance_miles": result.reasons.miles,
                 "score": _rounded(result),
                 "next": _next(result.reasons),
-                "confirmed_on": listing.confirmed_on.isoformat()
-                if listing.confirmed_on
-                else None,
+                "confirmed_on": listing.confirmed_on.isoformat() if listing.confirmed_on else None,
                 "reasons": reasons_in_words(result.reasons, found.now),
             }
         )

@@ -5,9 +5,8 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from connectdo.db import db
 from connectdo.listings.choices import DELIVERY
 from connectdo.listings.models import Interest, Listing, Venue
 from connectdo.listings.queries import times_of
@@ -44,7 +43,7 @@ class Document:
     runs: bytes
 
 
-def documents(ids: list[int], today: date) -> list[Document]:
+def documents(session: Session, ids: list[int], today: date) -> list[Document]:
     """The documents of listings that are there, in a fixed number of statements."""
     query = (
         select(Listing)
@@ -59,7 +58,7 @@ def documents(ids: list[int], today: date) -> list[Document]:
         )
         .order_by(Listing.id)
     )
-    return [document(listing, today) for listing in db.session.scalars(query).unique()]
+    return [document(listing, today) for listing in session.scalars(query).unique()]
 
 
 def document(listing: Listing, today: date) -> Document:
@@ -73,11 +72,7 @@ def document(listing: Listing, today: date) -> Document:
         listing.audience,
         listing.first_visit,
         " ".join(listing.languages),
-        *(
-            (venue.name, venue.address, venue.area.name if venue.area else "")
-            if venue
-            else ()
-        ),
+        *((venue.name, venue.address, venue.area.name if venue.area else "") if venue else ()),
         *(area.name for area in listing.serves),
         *(DELIVERY[way] for way in listing.delivery if way != "in_person"),
     )
@@ -92,9 +87,7 @@ def document(listing: Listing, today: date) -> Document:
         interests=pack_ids(interest.id for interest in listing.interests),
         areas=pack_ids(area.id for area in listing.serves),
         runs=pack_runs(
-            run
-            for schedule in listing.schedules
-            for run in runs(times_of(schedule), today)
+            run for schedule in listing.schedules for run in runs(times_of(schedule), today)
         ),
     )
 
@@ -109,23 +102,15 @@ def _words(*texts: str) -> list[str]:
 
 def _facts(listing: Listing, lengths: tuple[int, int, int]) -> bytes:
     venue = listing.venue
-    placed = (
-        venue is not None and venue.latitude is not None and venue.longitude is not None
-    )
+    placed = venue is not None and venue.latitude is not None and venue.longitude is not None
     record = np.zeros(1, dtype=FACTS)
     record["listing"] = listing.id
     record["latitude"] = venue.latitude if venue and placed else NO_POINT
     record["longitude"] = venue.longitude if venue and placed else NO_POINT
     record["area"] = venue.area_id if venue and venue.area_id else UNKNOWN
-    record["confirmed"] = (
-        day_number(listing.confirmed_on) if listing.confirmed_on else UNKNOWN
-    )
-    record["access_yes"] = bits(
-        (a.feature for a in listing.access if a.present), ACCESS_BIT
-    )
-    record["access_no"] = bits(
-        (a.feature for a in listing.access if not a.present), ACCESS_BIT
-    )
+    record["confirmed"] = day_number(listing.confirmed_on) if listing.confirmed_on else UNKNOWN
+    record["access_yes"] = bits((a.feature for a in listing.access if a.present), ACCESS_BIT)
+    record["access_no"] = bits((a.feature for a in listing.access if not a.present), ACCESS_BIT)
     record["delivery"] = bits(listing.delivery, DELIVERY_BIT)
     record["is_event"] = listing.kind == "event"
     record["is_free"] = UNKNOWN if listing.is_free is None else listing.is_free

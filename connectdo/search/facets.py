@@ -32,9 +32,7 @@ def facets(matcher: Matcher, inside: np.ndarray, matched: np.ndarray) -> Facets:
         "delivery": _delivery(matcher, without("delivery")),
         "kind": _kinds(matcher, without("kind")),
         "area": _areas(matcher, without("area")),
-        "free": _counted(
-            {"yes": int((matcher.facts["is_free"][without("free")] == 1).sum())}
-        ),
+        "free": _counted({"yes": int((matcher.facts["is_free"][without("free")] == 1).sum())}),
     }
 
 
@@ -46,18 +44,14 @@ def _interests(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
     return _counted(dict(zip(names, counts.tolist(), strict=True)), by_count=True)
 
 
-def _slots(
-    matcher: Matcher, found: np.ndarray, *, by_day: bool
-) -> list[dict[str, Any]]:
+def _slots(matcher: Matcher, found: np.ndarray, *, by_day: bool) -> list[dict[str, Any]]:
     slots = matcher.calendar.slots[found]
     days, times = matcher.query.days, matcher.query.times
     if by_day:
         wanted = {day: slot_bits((day,), times) for day in ALL_DAYS}
     else:
         wanted = {part: slot_bits(days, (part,)) for part in ALL_TIMES}
-    return _counted(
-        {value: int(((slots & bit) != 0).sum()) for value, bit in wanted.items()}
-    )
+    return _counted({value: int(((slots & bit) != 0).sum()) for value, bit in wanted.items()})
 
 
 def _access(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
@@ -75,9 +69,7 @@ def _access(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
 
 def _delivery(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
     ways = matcher.facts["delivery"][found]
-    return _counted(
-        {way: int(((ways & DELIVERY_BIT[way]) != 0).sum()) for way in DELIVERY}
-    )
+    return _counted({way: int(((ways & DELIVERY_BIT[way]) != 0).sum()) for way in DELIVERY})
 
 
 def _kinds(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ class Reasons:
     unstated: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
     area_wide: bool = False
+    place_unknown: bool = False
     residents_only: bool = False
     for_others: bool = False
     confirmed: date | None = None
@@ -91,9 +92,7 @@ def moment(as_of: date | None) -> datetime:
 
 def snapshot() -> Snapshot:
     """The index as it is now; made from the database first where there is none to be read."""
-    door: Door = current_app.extensions.setdefault(
-        "connectdo.search", Door(sync.folder())
-    )
+    door: Door = current_app.extensions.setdefault("connectdo.search", Door(sync.folder()))
     try:
         return door.snapshot()
     except Unusable:
@@ -149,13 +148,9 @@ def _page(matcher: Matcher, candidates: np.ndarray) -> np.ndarray:
     return candidates[places[query.offset :]]
 
 
-def _nearest_few(
-    matcher: Matcher, answering: np.ndarray, matched: np.ndarray
-) -> np.ndarray:
+def _nearest_few(matcher: Matcher, answering: np.ndarray, matched: np.ndarray) -> np.ndarray:
     """Where nothing with a place is within the radius: the nearest that answer everything else."""
-    if matcher.query.within is None or bool(
-        (matched & matcher.snapshot.has_point).any()
-    ):
+    if matcher.query.within is None or bool((matched & matcher.snapshot.has_point).any()):
         return np.zeros(0, dtype=np.int64)
     outside = np.flatnonzero(answering & matcher.snapshot.has_point & ~matched)
     nearest = np.argsort(matcher.miles[outside], kind="stable")
@@ -178,26 +173,22 @@ def _reasons(matcher: Matcher, document: int, *, farther: bool) -> Reasons:
     has_next = bool(snapshot.has_dates[document])
     ways = [way for way in ("phone", "online") if facts["delivery"] & DELIVERY_BIT[way]]
     confirmed = int(facts["confirmed"])
+    unplaced = not snapshot.has_point[document] and not ways and not _visits(facts)
     return Reasons(
         matches=matches,
         mentions=mentions,
         miles=None if np.isnan(miles) else round(float(miles), 2),
-        next=datetime(1970, 1, 1) + timedelta(minutes=next_minutes)
-        if has_next
-        else None,
+        next=datetime(1970, 1, 1) + timedelta(minutes=next_minutes) if has_next else None,
         next_has_time=bool(matcher.calendar.timed[document]),
-        free=facts["is_free"] == 1,
+        free=bool(facts["is_free"] == 1),
         access=tuple(f for f in query.access if facts["access_yes"] & ACCESS_BIT[f]),
-        unstated=tuple(
-            f for f in query.access if not facts["access_yes"] & ACCESS_BIT[f]
-        ),
+        unstated=tuple(f for f in query.access if not facts["access_yes"] & ACCESS_BIT[f]),
         remote=tuple([*ways, *(["home_visit"] if _visits(facts) else [])]),
-        area_wide=not snapshot.has_point[document] and not ways and not _visits(facts),
+        area_wide=unplaced and bool(snapshot.serves_someone[document]),
+        place_unknown=bool(query.place and unplaced and not snapshot.serves_someone[document]),
         residents_only=bool(facts["residents_only"]),
         for_others=bool(matcher.others[document]),
-        confirmed=None
-        if confirmed == UNKNOWN
-        else EPOCH_DAY + timedelta(days=confirmed),
+        confirmed=None if confirmed == UNKNOWN else EPOCH_DAY + timedelta(days=confirmed),
         farther=farther,
     )
 
@@ -206,9 +197,7 @@ def _visits(facts: np.void) -> bool:
     return bool(facts["delivery"] & DELIVERY_BIT["home_visit"])
 
 
-def _matched_parts(
-    matcher: Matcher, document: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _matched_parts(matcher: Matcher, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What of the things asked for a listing is about, and what it only mentions."""
     about, mentioned = [], []
     for part, strength in zip(matcher.understood.parts, matcher.strengths, strict=True):

@@ -80,9 +80,7 @@ class Generation:
         if self.state.format != FORMAT:
             raise Unusable(f"The index at {path} has another format.")
 
-    def write(
-        self, state: State, changed: Iterable[Document], gone: Iterable[int]
-    ) -> None:
+    def write(self, state: State, changed: Iterable[Document], gone: Iterable[int]) -> None:
         """One commit: these listings as they are now, those no more, and what has been heard."""
         _write(self._index, state, changed, gone)
 
@@ -155,9 +153,7 @@ class Segment:
         self._reader = reader
         self.size = reader.doc_count_all()
         self._packed = {name: self._column(name) for name in PACKED}
-        self._is_listing = np.fromiter(
-            map(bool, self._packed["facts"]), bool, self.size
-        )
+        self._is_listing = np.fromiter(map(bool, self._packed["facts"]), bool, self.size)
 
     def packed(self, name: str, dtype: np.dtype[Any]) -> tuple[np.ndarray, np.ndarray]:
         """All values of a packed column, and how many belong to each document."""

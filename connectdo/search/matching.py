@@ -104,12 +104,7 @@ class Matcher:
 
     def phrase(self) -> np.ndarray:
         """Which listings hold all the words together, as they were typed."""
-        words = [
-            word
-            for part in self.understood.parts
-            if not part.joining
-            for word in part.words
-        ]
+        words = [word for part in self.understood.parts if not part.joining for word in part.words]
         if len(words) < 2:
             return np.zeros(self.size, dtype=bool)
         among = self.snapshot.live.copy()
@@ -156,14 +151,10 @@ class Matcher:
         """Which listings hold any part that tells something; all, when nothing was typed."""
         telling = [
             strength > 0
-            for part, strength in zip(
-                self.understood.parts, self.strengths, strict=True
-            )
+            for part, strength in zip(self.understood.parts, self.strengths, strict=True)
             if not part.joining
         ]
-        return (
-            np.logical_or.reduce(telling) if telling else np.ones(self.size, dtype=bool)
-        )
+        return np.logical_or.reduce(telling) if telling else np.ones(self.size, dtype=bool)
 
     def _relevance(self, candidates: np.ndarray) -> np.ndarray:
         text = interests = None
@@ -203,9 +194,7 @@ class Matcher:
         if place is None:
             return np.full(self.size, np.nan)
         latitude, longitude = self.facts["latitude"], self.facts["longitude"]
-        return miles_to_many(
-            place.point, latitude.astype(float), longitude.astype(float)
-        )
+        return miles_to_many(place.point, latitude.astype(float), longitude.astype(float))
 
     def _persons_area(self) -> int | None:
         place = self.query.place
@@ -218,27 +207,20 @@ class Matcher:
         if self.area is None:
             return np.ones(self.size, dtype=bool)
         unsaid = ~self.snapshot.serves_someone
-        return (
-            unsaid | self.facts["serves_everywhere"] | self.snapshot.serving(self.area)
-        )
+        return unsaid | self.facts["serves_everywhere"] | self.snapshot.serving(self.area)
 
     def _nearness(self, candidates: np.ndarray) -> np.ndarray:
         if self.query.place is None:
             return np.ones(len(candidates))
-        near = ranking.nearness(self.miles[candidates])
-        remote = (self.is_remote & self.can_serve)[candidates]
-        return np.where(
-            remote, np.maximum(near, ranking.NEARNESS_WITHOUT_A_PLACE), near
-        )
+        named = self.is_remote | (~self.snapshot.has_point & self.snapshot.serves_someone)
+        return ranking.nearness(self.miles[candidates], (named & self.can_serve)[candidates])
 
     # Time.
 
     def _days_to_next(self, candidates: np.ndarray) -> np.ndarray:
         moments = self.calendar.next[candidates]
         known = self.snapshot.has_dates[candidates]
-        days = (
-            np.where(known, moments, 0) // 1440 - day_number(self.now.date())
-        ).astype(float)
+        days = (np.where(known, moments, 0) // 1440 - day_number(self.now.date())).astype(float)
         return np.where(known, days, np.nan)
 
     def _days_since_confirmed(self, candidates: np.ndarray) -> np.ndarray:
@@ -255,30 +237,20 @@ class Matcher:
         """A mask for each filter that is set, by the name of its facet."""
         query, filters = self.query, {}
         if self.asked:
-            filters["interest"] = np.logical_or.reduce(
-                [self.answers(a) > 0 for a in self.asked]
-            )
+            filters["interest"] = np.logical_or.reduce([self.answers(a) > 0 for a in self.asked])
         if query.days or query.times:
-            filters["day"] = (
-                self.calendar.slots & slot_bits(query.days, query.times)
-            ) != 0
+            filters["day"] = (self.calendar.slots & slot_bits(query.days, query.times)) != 0
         if query.free:
             filters["free"] = self.facts["is_free"] == 1
         for feature in query.access:
-            filters[f"access {feature}"] = (
-                self.facts["access_no"] & ACCESS_BIT[feature]
-            ) == 0
+            filters[f"access {feature}"] = (self.facts["access_no"] & ACCESS_BIT[feature]) == 0
         if query.delivery:
-            filters["delivery"] = (
-                self.facts["delivery"] & bits(query.delivery, DELIVERY_BIT)
-            ) > 0
+            filters["delivery"] = (self.facts["delivery"] & bits(query.delivery, DELIVERY_BIT)) > 0
         if query.kinds:
             wanted = [kind == "event" for kind in query.kinds]
             filters["kind"] = np.isin(self.facts["is_event"], wanted)
         if query.areas:
-            filters["area"] = np.logical_or.reduce(
-                [self.in_area(name) for name in query.areas]
-            )
+            filters["area"] = np.logical_or.reduce([self.in_area(name) for name in query.areas])
         return filters
 
     def in_area(self, name: str) -> np.ndarray:

@@ -25,9 +25,7 @@ SORTS = {"best": "Best match", "nearest": "Nearest", "soonest": "Soonest"}
 class BadQuery(ValueError):
     """Something asked for cannot be used. `option` names it; the message says what to do next."""
 
-    def __init__(
-        self, option: str, message: str, candidates: Sequence[Place] = ()
-    ) -> None:
+    def __init__(self, option: str, message: str, candidates: Sequence[Place] = ()) -> None:
         super().__init__(message)
         self.option = option
         self.candidates = list(candidates)
@@ -71,9 +69,7 @@ def query_from(options: Mapping[str, object]) -> Query:
     place = _place(options.get("near"), options.get("at"))
     within = _miles(options.get("within"))
     if within is not None and place is None:
-        raise BadQuery(
-            "near", "To look within some miles, say near where: a postcode or a town."
-        )
+        raise BadQuery("near", "To look within some miles, say near where: a postcode or a town.")
     return Query(
         text=one_line(str(options.get("text") or ""))[:LONGEST_TEXT],
         place=place,
@@ -127,24 +123,18 @@ def _miles(value: object) -> float | None:
 
 
 def _choices(option: str, value: object, allowed: Mapping[str, str]) -> tuple[str, ...]:
-    chosen = [
-        text.lower().replace("-", "_").replace(" ", "_") for text in _texts(value)
-    ]
+    chosen = [text.lower().replace("-", "_").replace(" ", "_") for text in _texts(value)]
     if option == "day":
         chosen = [text[:3] for text in chosen]
     for text in chosen:
         if text not in allowed:
-            raise BadQuery(
-                option, f'"{text[:40]}" is not one of: {", ".join(allowed)}.'
-            )
+            raise BadQuery(option, f'"{text[:40]}" is not one of: {", ".join(allowed)}.')
     return tuple(chosen)
 
 
 def _texts(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list | tuple) else [value]
-    texts = (
-        one_line(str(each))[:LONGEST_TEXT] for each in values if each not in (None, "")
-    )
+    texts = (one_line(str(each))[:LONGEST_TEXT] for each in values if each not in (None, ""))
     return tuple(dict.fromkeys(filter(None, texts)))
 
 

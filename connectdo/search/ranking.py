@@ -29,7 +29,10 @@ SHARE_OF_WORDS = 0.65
 HALF_WAY = 8.0
 STEEPNESS = 1.5
 FAR_END = 0.08
-NEARNESS_WITHOUT_A_PLACE = 0.6
+# What comes to the person (by phone, online, area-wide) counts as some six miles away; what does
+# not say where it is as farther than most.
+NEARNESS_OF_WHAT_COMES = 0.6
+NEARNESS_OF_NOWHERE = 0.2
 
 # Time.
 DAYS_TILL_SOON_FADES = 14.0
@@ -51,9 +54,7 @@ def saturated(frequency: Numbers) -> Numbers:
     return frequency / (SATURATION + frequency)
 
 
-def text_relevance(
-    strengths: list[Numbers], weights: list[float], phrase: Numbers
-) -> Numbers:
+def text_relevance(strengths: list[Numbers], weights: list[float], phrase: Numbers) -> Numbers:
     """How well listings answer what was typed, 0 to 1.
 
     `strengths` holds, for each word or interest typed, how strongly each listing has it;
@@ -89,29 +90,26 @@ def relevance(text: Numbers | None, interests: Numbers | None, size: int) -> Num
     return SHARE_OF_WORDS * text + (1 - SHARE_OF_WORDS) * interests
 
 
-def nearness(miles: Numbers) -> Numbers:
+def nearness(miles: Numbers, comes: Numbers) -> Numbers:
     """1 next door, fading slowly; the far end keeps a little, so that far is still an order.
 
-    NaN miles are listings without a place.
+    NaN miles are listings without a place; `comes` is True for what comes to the person.
     """
     near = 1 / (1 + (np.nan_to_num(miles, nan=0.0) / HALF_WAY) ** STEEPNESS)
     with_place = FAR_END + (1 - FAR_END) * near
-    return np.where(np.isnan(miles), NEARNESS_WITHOUT_A_PLACE, with_place)
+    going = np.where(np.isnan(miles), NEARNESS_OF_NOWHERE, with_place)
+    return np.where(comes, np.maximum(going, NEARNESS_OF_WHAT_COMES), going)
 
 
 def soonness(days: Numbers) -> Numbers:
     """1 today, fading over weeks to what a listing with no known date has. NaN: no known date."""
-    soon = np.exp(
-        -np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_SOON_FADES
-    )
+    soon = np.exp(-np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_SOON_FADES)
     return (1 - SHARE_OF_SOON) + SHARE_OF_SOON * soon
 
 
 def freshness(days: Numbers) -> Numbers:
     """1 when just confirmed, fading over months to what was never confirmed. NaN: never."""
-    fresh = np.exp(
-        -np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_FRESH_FADES
-    )
+    fresh = np.exp(-np.maximum(np.nan_to_num(days, nan=np.inf), 0) / DAYS_TILL_FRESH_FADES)
     return (1 - SHARE_OF_FRESH) + SHARE_OF_FRESH * fresh
 
 
@@ -124,6 +122,8 @@ def score(
 
 def best_first(scores: Numbers, ids: Numbers, wanted: int) -> Numbers:
     """The places of the `wanted` best scores, best first; of equals the lower id first."""
+    if not wanted:
+        return np.zeros(0, dtype=np.int64)
     if wanted < len(scores):
         bar = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
         candidates = np.flatnonzero(scores >= bar)

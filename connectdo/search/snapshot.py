@@ -67,9 +67,7 @@ class Snapshot:
         self.state = state
         self.vocabulary = Vocabulary.from_rows(state.vocabulary)
         self.area_names = {int(number): name for number, name in state.areas.items()}
-        self.area_ids = {
-            name.casefold(): number for number, name in self.area_names.items()
-        }
+        self.area_ids = {name.casefold(): number for number, name in self.area_names.items()}
         self.facts = self._facts()
         self.interest_documents, self.interest_ids = self._interests()
         self.serves_documents, self.serves_ids = self._lists("areas")
@@ -99,10 +97,7 @@ class Snapshot:
         """(document, interest) pairs, those above each listing's interests among them."""
         if not len(self.interest_ids):
             return self.interest_documents, self.interest_ids
-        above = [
-            sorted(self.vocabulary.with_ancestors([n]))
-            for n in range(len(self.vocabulary))
-        ]
+        above = [sorted(self.vocabulary.with_ancestors([n])) for n in range(len(self.vocabulary))]
         counts = np.array([len(each) for each in above])[self.interest_ids]
         documents = np.repeat(self.interest_documents, counts)
         interests = np.concatenate([above[n] for n in self.interest_ids])
@@ -114,9 +109,7 @@ class Snapshot:
         """(document, area) pairs: where each listing is and the areas it names."""
         placed = np.flatnonzero(self.facts["area"] != UNKNOWN)
         documents = np.concatenate([placed, self.serves_documents])
-        areas = np.concatenate([self.facts["area"][placed], self.serves_ids]).astype(
-            np.int64
-        )
+        areas = np.concatenate([self.facts["area"][placed], self.serves_ids]).astype(np.int64)
         if not len(areas):
             return documents, areas
         span = int(areas.max()) + 1
@@ -248,9 +241,7 @@ class Snapshot:
         runs = self._runs
         steps = np.maximum(-((runs["first"] - today) // runs["period"]), 0)
         days = runs["first"] + steps * runs["period"]
-        begun = (
-            (days == today) & (runs["minute"] != UNKNOWN) & (runs["minute"] < minute)
-        )
+        begun = (days == today) & (runs["minute"] != UNKNOWN) & (runs["minute"] < minute)
         days = np.where(begun, days + runs["period"], days).astype(np.int64)
         coming = days <= runs["last"]
         owners = self._run_documents[coming]
@@ -267,9 +258,7 @@ class Snapshot:
         part = (minutes >= 12 * 60).astype(np.int64) + (minutes >= 17 * 60)
         bit = np.where(timed, weekday * 3 + part, 21 + weekday)
         np.bitwise_or.at(slots, owners, (1 << bit).astype(np.int32))
-        return Calendar(
-            next_moment, next_timed, slots, self.has_dates & (next_moment == NEVER)
-        )
+        return Calendar(next_moment, next_timed, slots, self.has_dates & (next_moment == NEVER))
 
 
 class Door:

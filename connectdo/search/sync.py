@@ -29,7 +29,7 @@ from connectdo.listings.queries import vocabulary
 from connectdo.listings.schedules import LONDON
 from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
-from connectdo.progress import Progress, silent
+from connectdo.progress import Progress, Step, silent
 from connectdo.search import index
 from connectdo.search.documents import Document, documents
 from connectdo.search.models import SearchChange, SearchState
@@ -67,9 +67,7 @@ def _number_changes(session: Session, _context: object) -> None:
         update(SearchState).values(rev=SearchState.rev + 1).returning(SearchState.rev)
     ).scalar_one()
     for some in _chunks(ids):
-        connection.execute(
-            delete(SearchChange).where(SearchChange.listing_id.in_(some))
-        )
+        connection.execute(delete(SearchChange).where(SearchChange.listing_id.in_(some)))
         connection.execute(
             insert(SearchChange), [{"listing_id": each, "rev": rev} for each in some]
         )
@@ -90,9 +88,7 @@ def _listings_of(session: Session, touched: Iterable[Any]) -> Iterator[int]:
                 select(Listing.id).where(Listing.organisation_id == each.id)
             )
         elif isinstance(each, Venue):
-            yield from connection.scalars(
-                select(Listing.id).where(Listing.venue_id == each.id)
-            )
+            yield from connection.scalars(select(Listing.id).where(Listing.venue_id == each.id))
         elif isinstance(each, Interest):
             column = listing_interest.c
             yield from connection.scalars(
@@ -111,12 +107,8 @@ def _refuse_unheard_changes(executing: ORMExecuteState) -> None:
     mapper = executing.bind_mapper
     if mapper is None or not (executing.is_update or executing.is_delete):
         return
-    if mapper.class_ in WATCHED and not executing.execution_options.get(
-        "no_listing_changes"
-    ):
-        raise RuntimeError(
-            f"Change a {mapper.class_.__name__} through the session, one by one."
-        )
+    if mapper.class_ in WATCHED and not executing.execution_options.get("no_listing_changes"):
+        raise RuntimeError(f"Change a {mapper.class_.__name__} through the session, one by one.")
 
 
 # Carrying.
@@ -128,28 +120,19 @@ def sync(progress: Progress = silent, *, anew: bool = False) -> int:
     `anew` makes a whole new index; so does an index that is missing, damaged, of another
     database or ahead of this one (a restored backup).
     """
-    with index.sole_writer(folder()):
-        with reading():
-            db.session.rollback()
-            state = _state_now()
-            generation = None if anew else _usable_generation(state)
-            written = (
-                _rebuild(state, progress)
-                if generation is None
-                else _catch_up(generation, state, progress)
-            )
-            db.session.rollback()
-    return written
+    with index.sole_writer(folder()), reading(), Session(db.engine) as session:
+        state = _state_now(session)
+        generation = None if anew else _usable_generation(state)
+        if generation is None:
+            return _rebuild(session, state, progress)
+        return _catch_up(session, generation, state, progress)
 
 
-def _state_now() -> index.State:
+def _state_now(session: Session) -> index.State:
     """What an index that has heard everything would say."""
-    row = db.session.scalars(select(SearchState)).one()
-    areas = {
-        area.id: area.name
-        for area in db.session.scalars(select(Area).order_by(Area.id))
-    }
-    return index.State(row.epoch, row.rev, vocabulary().as_rows(), areas)
+    row = session.scalars(select(SearchState)).one()
+    areas = {area.id: area.name for area in session.scalars(select(Area).order_by(Area.id))}
+    return index.State(row.epoch, row.rev, vocabulary(session).as_rows(), areas)
 
 
 def _usable_generation(state: index.State) -> index.Generation | None:
@@ -162,43 +145,43 @@ def _usable_generation(state: index.State) -> index.Generation | None:
     return generation if ours else None
 
 
-def _rebuild(state: index.State, progress: Progress) -> int:
-    ids = list(db.session.scalars(select(Listing.id).order_by(Listing.id)))
+def _rebuild(session: Session, state: index.State, progress: Progress) -> int:
+    ids = list(session.scalars(select(Listing.id).order_by(Listing.id)))
     with progress("Indexing", len(ids)) as step:
-        index.rebuild(folder(), state, _documents(ids, step))
+        index.rebuild(folder(), state, _documents(session, ids, step))
     return len(ids)
 
 
 def _catch_up(
-    generation: index.Generation, state: index.State, progress: Progress
+    session: Session, generation: index.Generation, state: index.State, progress: Progress
 ) -> int:
     heard = generation.state.rev
     if heard == state.rev:
         return 0
     waiting = list(
-        db.session.scalars(
+        session.scalars(
             select(SearchChange.listing_id)
             .where(SearchChange.rev > heard)
             .order_by(SearchChange.rev, SearchChange.listing_id)
         )
     )
-    listings = db.session.scalar(select(func.count()).select_from(Listing)) or 0
+    listings = session.scalar(select(func.count()).select_from(Listing)) or 0
     if len(waiting) > max(BATCH, SHARE_TO_REBUILD * listings):
-        return _rebuild(state, progress)
+        return _rebuild(session, state, progress)
     here: set[int] = set()
     for some in _chunks(waiting):
-        here |= set(db.session.scalars(select(Listing.id).where(Listing.id.in_(some))))
+        here |= set(session.scalars(select(Listing.id).where(Listing.id.in_(some))))
     gone = [each for each in waiting if each not in here]
     with progress("Indexing", len(here)) as step:
-        generation.write(state, _documents(sorted(here), step), gone)
+        generation.write(state, _documents(session, sorted(here), step), gone)
     return len(waiting)
 
 
-def _documents(ids: list[int], step: Any) -> Iterator[Document]:
+def _documents(session: Session, ids: list[int], step: Step) -> Iterator[Document]:
     today = datetime.now(LONDON).date()
     for some in _chunks(ids):
-        yield from documents(some, today)
-        db.session.expunge_all()
+        yield from documents(session, some, today)
+        session.expunge_all()
         step(len(some))
 
 

@@ -16,9 +16,7 @@ from connectdo.wording import (
 REMOTE = {"phone": "by phone", "online": "online", "home_visit": "comes to your home"}
 
 
-def reasons_in_words(
-    reasons: Reasons, now: datetime, *, with_time: bool = True
-) -> list[str]:
+def reasons_in_words(reasons: Reasons, now: datetime, *, with_time: bool = True) -> list[str]:
     """The reasons a visitor reads, in the order that matters to one."""
     words = []
     if reasons.matches:
@@ -30,10 +28,10 @@ def reasons_in_words(
     words += [REMOTE[way] for way in reasons.remote]
     if reasons.area_wide:
         words.append("no fixed place")
+    if reasons.place_unknown:
+        words.append("place not stated")
     if with_time and reasons.next is not None:
-        words.append(
-            "next " + moment_in_words(reasons.next, reasons.next_has_time, now)
-        )
+        words.append("next " + moment_in_words(reasons.next, reasons.next_has_time, now))
     if reasons.free:
         words.append("free")
     words += [ACCESS[feature] for feature in reasons.access]
@@ -53,9 +51,7 @@ def notes_in_words(found: Found) -> list[str]:
     for typed, read in found.corrections:
         notes.append(f'Nothing says "{typed}". These are for "{read}".')
     for name in found.unknown_interests:
-        notes.append(
-            f'We have no interest called "{name}". These are listings that say it.'
-        )
+        notes.append(f'We have no interest called "{name}". These are listings that say it.')
     if found.nearest_farther is not None:
         within = f"{found.query.within:g}"
         mile = "mile" if within == "1" else "miles"

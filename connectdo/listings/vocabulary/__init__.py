@@ -46,9 +46,7 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = sorted(concepts, key=lambda concept: concept.slug)
         self.position = {concept.slug: n for n, concept in enumerate(self.concepts)}
-        self.parent = [
-            self.position.get(concept.parent or "") for concept in self.concepts
-        ]
+        self.parent = [self.position.get(concept.parent or "") for concept in self.concepts]
         self.children: list[list[int]] = [[] for _ in self.concepts]
         for child, parent in enumerate(self.parent):
             if parent is not None:
@@ -139,10 +137,7 @@ class Vocabulary:
     def from_rows(cls, rows: Iterable[dict[str, Any]]) -> "Vocabulary":
         """The vocabulary that `as_rows` gave."""
         lists = ("words", "sayings")
-        return cls(
-            Concept(**{**row, **{key: tuple(row[key]) for key in lists}})
-            for row in rows
-        )
+        return cls(Concept(**{**row, **{key: tuple(row[key]) for key in lists}}) for row in rows)
 
     def _phrases(self, with_sayings: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
         phrases: dict[tuple[str, ...], tuple[int, ...]] = {}

