@@ -1,4 +1,4 @@
-"""What gunicorn serves: `gunicorn wsgi:app`."""
+"""What gunicorn serves: `gunicorn --preload wsgi:app`."""
 
 import os
 
@@ -6,6 +6,6 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from connectdo import create_app
-from connectdo.ready import make_ready
+from connectdo.ready import make_ready, warm
 
-app = make_ready(create_app())
+app = warm(make_ready(create_app()))

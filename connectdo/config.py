@@ -46,6 +46,8 @@ def settings(instance: Path) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": A_YEAR,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Pages that send no referrer have forms too; the token and the cookie's name guard them.
+        "WTF_CSRF_SSL_STRICT": False,
         "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR,
         "TILES": env.get("CONNECTDO_TILES", ""),
         "TILES_CREDIT": env.get("CONNECTDO_TILES_CREDIT", ""),

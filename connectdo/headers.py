@@ -34,8 +34,9 @@ def init_app(app: Flask) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        # A results page's address holds what somebody looked for and where they live.
-        headers["Referrer-Policy"] = "same-origin"
+        # A results page's address holds what somebody looked for and where they live. A page
+        # whose address is itself a secret says less still.
+        headers.setdefault("Referrer-Policy", "same-origin")
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response

@@ -14,7 +14,8 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_env.loader = ChoiceLoader([app.jinja_loader, components])  # type: ignore[list-item]
+    ours = app.create_global_jinja_loader()
+    app.jinja_env.loader = ChoiceLoader([ours, components])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["COMPRESS_MIMETYPES"] = [
         "text/html",

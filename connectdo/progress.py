@@ -4,10 +4,10 @@ Work takes a `Progress`: called with a label and a total, it gives (in a `with`)
 that is told how much more has been done.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-import click
 from click.termui import progressbar
 
 Step = Callable[[int], None]
@@ -23,6 +23,5 @@ def silent(_label: str, _total: int) -> Iterator[Step]:
 @contextmanager
 def shown(label: str, total: int) -> Iterator[Step]:
     """A bar on standard error, so that what a program reads stays clean."""
-    stderr = click.get_text_stream("stderr")
-    with progressbar(length=total, label=label, file=stderr) as bar:
+    with progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield bar.update

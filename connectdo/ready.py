@@ -1,4 +1,4 @@
-"""What an installation needs before it can answer: tables, and the vocabulary of interests.
+"""What an installation needs before it can answer: tables, places, the tree of interests.
 
 Run by every command and by every server start, so that no step can be forgotten. Several
 starting at once wait for one another.
@@ -12,6 +12,9 @@ from flask import Flask
 
 from connectdo.db import alembic, db, reading
 from connectdo.listings.actions import plant_interests
+from connectdo.places import current_gazetteer
+from connectdo.search.finding import snapshot
+from connectdo.search.sync import sync
 
 
 def make_ready(app: Flask) -> Flask:
@@ -26,6 +29,17 @@ def make_ready(app: Flask) -> Flask:
             with app.app_context():
                 alembic.upgrade()
         with app.app_context():
+            current_gazetteer()
             plant_interests()
             db.session.commit()
+    return app
+
+
+def warm(app: Flask) -> Flask:
+    """Carries waiting changes to the index and reads it, before workers are forked, so that
+    each answers its first visitor at full speed. Leaves no connection open to be shared."""
+    with app.app_context():
+        sync()
+        snapshot()
+        db.engine.dispose()
     return app

@@ -9,7 +9,9 @@ import re
 from connectdo.listings.vocabulary.tokens import tokens
 
 # Words that may stand anywhere inside a phrase and change nothing: "I really just want to die".
-FILLERS = frozenset("actually always even ever just keep really so still very".split())
+FILLERS = frozenset(
+    ("actually", "always", "even", "ever", "just", "keep", "really", "so", "still", "very")
+)
 
 ME = "(?:my ?self)"
 PERSON = (

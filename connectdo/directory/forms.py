@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from connectdo.listings.choices import ACCESS, DAYS, DELIVERY, KINDS, TIMES
 from connectdo.places import area_names
@@ -43,17 +43,19 @@ class SearchForm(Form):
     candidates: tuple[str, ...] = ()
 
     def query(self) -> Query:
-        """The search asked for. A fault of the place is put on its field, and the place left out."""
+        """The search asked for. A fault of the place goes on its field, and the place is left out."""
         options: dict[str, object] = {name: self[name].data for name in FILTERS}
         options |= {"text": self.q.data, "sort": self.sort.data}
         place = {"near": self.near.data, "within": self.within.data}
         try:
-            return query_from(options | place)
+            query = query_from(options | place)
         except BadQuery as fault:
             self.candidates = tuple(each.name for each in fault.candidates)
             message = f"There is more than one {self.near.data}. Which one do you mean?"
             self.near.errors = [message if self.candidates else str(fault)]
-            return query_from(options)
+            query = query_from(options)
+        self._offer_sorts(query)
+        return query
 
     def address(self, **changes: object) -> str:
         """The address of this search, with some of it changed or, where None, left out."""
@@ -86,10 +88,18 @@ class SearchForm(Form):
                 offered = [*list(counts)[: MOST_SHOWN[name]], *chosen]
             else:
                 offered = [value for value in labels if value in counts or value in chosen]
-            self[name].choices = [
+            field: Any = self[name]
+            field.choices = [
                 SelectChoice(value, f"{labels.get(value, value)} ({counts.get(value, '0')})")
                 for value in dict.fromkeys(offered)
             ]
+
+    def _offer_sorts(self, query: Query) -> None:
+        """Sets the orders to choose from. Nothing is nearest where there is no place."""
+        sorts = {value: label for value, label in SORTS.items() if query.place or value != "nearest"}
+        self.sort.choices = [SelectChoice(value, label) for value, label in sorts.items()]
+        if self.sort.data not in sorts:
+            self.sort.data = "best"
 
 
 def search_form(address: MultiDict[str, str]) -> SearchForm:
@@ -107,7 +117,6 @@ def search_form(address: MultiDict[str, str]) -> SearchForm:
         SelectChoice(value, miles_away(miles).capitalize())
         for value, miles in sorted(steps.items(), key=lambda step: step[1])
     ]
-    form.sort.choices = [SelectChoice(value, label) for value, label in SORTS.items()]
     form.sort.data = form.sort.data if form.sort.data in SORTS else "best"
     form.view.data = "map" if form.view.data == "map" else ""
     return form
@@ -130,10 +139,9 @@ def _known(name: str, values: Iterable[str]) -> dict[str, None]:
         vocabulary = snapshot().vocabulary
         named = ((text, vocabulary.named(text)) for text in plain)
         return dict.fromkeys(t if n is None else vocabulary.concepts[n].slug for t, n in named)
-    if name == "area":
-        plain = map(slug, plain)
     labels = _labels(name)
-    return dict.fromkeys(value for value in plain if value in labels)
+    spelt = (slug(value) if name == "area" else value for value in plain)
+    return dict.fromkeys(value for value in spelt if value in labels)
 
 
 def _labels(name: str) -> Mapping[str, str]:
@@ -149,9 +157,7 @@ def _labels(name: str) -> Mapping[str, str]:
 
 def _counts(name: str, facets: Facets) -> dict[str, str]:
     """How many have each value, in words, by value as addresses write it."""
-    if name == "free":
-        return {"1": f"{each['count']:,}" for each in facets["free"]}
-    values: Mapping[Any, str] = {}
+    values = {"yes": "1"}
     if name in MOST_SHOWN:
         values = {label: value for value, label in _labels(name).items()}
     return {values.get(each["value"], each["value"]): _count(each) for each in facets[name]}

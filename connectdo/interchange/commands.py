@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from connectdo.interchange.importing import Account, import_files, write_rejects
+from connectdo.listings.queries import has_listings
 from connectdo.progress import shown
 from connectdo.search.sync import sync
 
@@ -44,9 +45,12 @@ def import_listings(
 
 
 @click.command("sample")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are listings already.")
 @with_appcontext
-def sample() -> None:
+def sample(if_empty: bool) -> None:
     """Take in the sample listings: invented groups and events at real postcodes."""
+    if if_empty and has_listings():
+        return
     account = _import(tuple(sorted(SAMPLE.glob("*.csv"))), dry_run=False)
     click.echo(_in_words(account, None, dry_run=False))
     raise SystemExit(account.exit_code)

@@ -84,7 +84,7 @@ def _rule_alone(times: Times) -> Times:
 def _rule(times: Times) -> vRecur | None:
     """The rule, its end said the way RFC 5545 asks for; None for one it cannot say."""
     try:
-        rule = vRecur.from_ical(times.recurrence)
+        rule: vRecur = vRecur.from_ical(times.recurrence)
     except ValueError:
         return None
     last = last_allowed(rule_parts(times.recurrence), times.starts_at)

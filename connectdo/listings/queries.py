@@ -33,6 +33,11 @@ def vocabulary(session: Session | None = None) -> Vocabulary:
     )
 
 
+def has_listings() -> bool:
+    """True once there is any listing at all."""
+    return db.session.scalar(select(Listing.id).limit(1)) is not None
+
+
 def get_listing(listing_id: int) -> Listing | None:
     """A listing with everything its page shows, in a fixed number of statements."""
     return next(iter(listings_by_id([listing_id], whole=True)), None)

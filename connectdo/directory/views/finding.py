@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -42,13 +42,15 @@ class Offer:
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    form = search_form(MultiDict({"near": request.args.get("near", "")}))
+    """Shows what is on this week, near a place where the address has one. It is not remembered."""
+    search, form = _home_forms(request.args.get("near", ""))
     query = form.query()
     within = MILES_FOR_THIS_WEEK if query.place else None
     everything = find(Query(limit=0))
     soon = find(replace(query, sort="soonest", within=within, limit=SOON))
     return render_template(
         "directory/home.html",
+        search=search,
         form=form,
         place=query.place,
         interests=_headings(everything),
@@ -101,6 +103,15 @@ def outlines() -> ResponseReturnValue:
     return response
 
 
+def _home_forms(near: str) -> tuple[SearchForm, SearchForm]:
+    """The search at the top of the home page, and the smaller one for what is on this week."""
+    search, week = (search_form(MultiDict({"near": near})) for _ in range(2))
+    search.q.description = "Like singing, gardening or a chat over tea."
+    search.near.description = "Like SE24 0NG or Herne Hill."
+    week.near.id = "week-near"
+    return search, week
+
+
 def _page(query: Query, asked: str) -> tuple[Found, int]:
     """What is found for a page, and its number. A page that is not there is the first."""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -136,7 +147,7 @@ def _points(shown: list[Card], first_number: int) -> list[dict[str, Any]]:
     return [
         {
             "name": card.listing.name,
-            "url": f"#listing-{card.listing.id}",
+            "url": url_for("directory.listing", listing_id=card.listing.id),
             "lat": card.listing.venue.latitude,
             "lon": card.listing.venue.longitude,
             "number": number,

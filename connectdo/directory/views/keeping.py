@@ -1,7 +1,6 @@
 """My list: what a visitor keeps, prints and shares, without an account."""
 
 from datetime import datetime
-from typing import cast
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -116,9 +115,8 @@ def _private(template: str, kept_list: KeptList | None, **shown: object) -> Resp
     """A page with a list on it, which nothing keeps and no other site hears of."""
     now = datetime.now(LONDON).replace(tzinfo=None)
     listings = queries.kept_listings(kept_list) if kept_list else []
-    page = render_template(
-        f"directory/{template}", kept_list=kept_list, entries=entries(listings, now), **shown
-    )
+    shown |= {"kept_list": kept_list, "entries": entries(listings, now)}
+    page = render_template(f"directory/{template}", today=f"{now.day} {now:%B %Y}", **shown)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
