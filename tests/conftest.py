@@ -28,7 +28,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with an empty, ready site, which tests copy and never touch."""
     folder = tmp_path_factory.mktemp("installation")
     database = f"connectdo_{uuid.uuid4().hex[:12]}"
-    with _database(folder, database), pytest.MonkeyPatch.context() as patch:
+    with OwnDatabase(folder, database), pytest.MonkeyPatch.context() as patch:
         _point_at(patch, folder, database)
         app = make_ready(create_app(folder))
         with app.app_context():
@@ -48,7 +48,7 @@ def app(installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(installation, folder, ignore=shutil.ignore_patterns("places.sqlite3"))
     os.symlink(installation / "places.sqlite3", folder / "places.sqlite3")
     database = f"connectdo_{uuid.uuid4().hex[:12]}"
-    with _database(folder, database, template=(installation / "database").read_text()):
+    with OwnDatabase(folder, database, template=(installation / "database").read_text()):
         _point_at(monkeypatch, folder, database)
         app = create_app(folder)
         with app.app_context():
@@ -72,7 +72,7 @@ def _point_at(patch: pytest.MonkeyPatch, folder: Path, database: str) -> None:
         patch.delenv("CONNECTDO_DATABASE_URL", raising=False)
 
 
-class _database:
+class OwnDatabase:
     """A database on the server for as long as it is needed; SQLite needs none."""
 
     def __init__(self, folder: Path, name: str, template: str = "template1") -> None:

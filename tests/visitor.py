@@ -15,7 +15,7 @@ class Visitor:
         self._client = app.test_client()
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self._checked(self._client.get(path, **options))
+        return self._checked(self._client.get(path, buffered=True, **options))
 
     def post(self, path: str, *, token: bool = True, **fields: Any) -> TestResponse:
         """Sends a form as a page of this site would, with its token unless told otherwise."""

@@ -4,9 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from connectdo.directory import commands, keeping, models, views
+    from connectdo.directory import commands, keeping, views
 
-    assert models
     app.register_blueprint(views.bp)
     app.context_processor(keeping.my_list_count)
     app.cli.add_command(commands.lists)

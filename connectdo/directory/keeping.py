@@ -8,13 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from connectdo.directory.models import KeptList
 from connectdo.directory.queries import hash_of, kept_listing_ids
 
-LIST_ID = "list"
-SHARE_TOKEN = "share"
+LIST = "list"
+LINK = "share"
 
 
 def list_id() -> UUID | None:
     """The id of this visitor's list; None for one who has none. The list itself may be gone."""
-    found = session.get(LIST_ID)
+    found = session.get(LIST)
     return found if isinstance(found, UUID) else None
 
 
@@ -42,31 +42,31 @@ def my_list_count() -> dict[str, int]:
 def remember(kept_list: KeptList) -> None:
     """Makes a list this visitor's; the cookie now outlives the browser window."""
     if list_id() != kept_list.id:
-        session.pop(SHARE_TOKEN, None)
-    session[LIST_ID] = kept_list.id
+        session.pop(LINK, None)
+    session[LIST] = kept_list.id
     session.permanent = True
 
 
 def forget() -> None:
     """Leaves the visitor without a list; the cookie ends with the browser window again."""
-    session.pop(LIST_ID, None)
-    session.pop(SHARE_TOKEN, None)
+    session.pop(LIST, None)
+    session.pop(LINK, None)
     session.permanent = False
 
 
 def remember_link(token: str) -> None:
     """Keeps the secret of the shared link in the visitor's own cookie, to show it again."""
-    session[SHARE_TOKEN] = token
+    session[LINK] = token
 
 
 def forget_link() -> None:
     """Drops the secret of a link that has ended."""
-    session.pop(SHARE_TOKEN, None)
+    session.pop(LINK, None)
 
 
 def known_link(kept_list: KeptList) -> str | None:
     """The secret of the link that `kept_list` is shared by, if this browser still knows it."""
-    token = session.get(SHARE_TOKEN)
+    token = session.get(LINK)
     if isinstance(token, str) and hash_of(token) == kept_list.share_hash:
         return token
     return None

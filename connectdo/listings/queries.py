@@ -1,14 +1,14 @@
 """Reads of listings and interests."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing, Schedule, Venue
-from connectdo.listings.schedules import Times
+from connectdo.listings.schedules import Times, coming, rule_parts
 from connectdo.listings.vocabulary import Concept, Vocabulary
 
 
@@ -84,3 +84,25 @@ def times_of(schedule: Schedule) -> Times:
         days(schedule.skip_dates),
         days(schedule.cancelled_dates),
     )
+
+
+def coming_listing_ids(organisation_id: int, now: datetime) -> list[int]:
+    """An organisation's listings that are not over, by name. `now` is London wall time."""
+    query = (
+        select(Listing)
+        .where(Listing.organisation_id == organisation_id)
+        .options(load_only(Listing.name), selectinload(Listing.schedules))
+        .order_by(Listing.name, Listing.id)
+    )
+    return [each.id for each in db.session.scalars(query) if not is_over(each, now)]
+
+
+def is_over(listing: Listing, now: datetime) -> bool:
+    """True where a listing had dates and has none to come."""
+    every = [times_of(schedule) for schedule in listing.schedules]
+    return bool(every) and not any(_goes_on(times) or coming(times, now) for times in every)
+
+
+def _goes_on(times: Times) -> bool:
+    """True for a rule without an end, which is known at once; `coming` counts from its start."""
+    return bool(times.recurrence) and not {"UNTIL", "COUNT"} & set(rule_parts(times.recurrence))

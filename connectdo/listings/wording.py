@@ -180,18 +180,18 @@ def _every_week(days: list[str]) -> str:
 
 
 def _monthly(start: date, parts: dict[str, str], every: int) -> str | None:
+    others = {2: "every other month"}.get(every, f"every {every} months")
     day_numbers = parts.get("BYMONTHDAY", "")
     if "BYDAY" not in parts:
         days = None if "BYSETPOS" in parts else _month_days(day_numbers or str(start.day))
-        each = {1: "every month", 2: "every other month"}.get(every, f"every {every} months")
-        return f"{days} of {each}" if days else None
+        return f"{days} of {'every month' if every == 1 else others}" if days else None
     if day_numbers:
         return None
-    if (days := _weekdays(parts["BYDAY"])) and "BYSETPOS" not in parts:
-        return _every_week(days) if every == 1 else None
+    weekdays = _weekdays(parts["BYDAY"])
+    if weekdays and "BYSETPOS" not in parts:
+        return _every_week(weekdays) if every == 1 else None
     named = _which_weekdays(parts)
-    month = {1: "the month", 2: "every other month"}.get(every, f"every {every} months")
-    return f"{named} of {month}" if named else None
+    return f"{named} of {'the month' if every == 1 else others}" if named else None
 
 
 def _yearly(start: date, parts: dict[str, str]) -> str | None:

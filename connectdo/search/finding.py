@@ -183,7 +183,7 @@ def _reasons(matcher: Matcher, document: int, *, farther: bool) -> Reasons:
         free=bool(facts["is_free"] == 1),
         access=tuple(f for f in query.access if facts["access_yes"] & ACCESS_BIT[f]),
         unstated=tuple(f for f in query.access if not facts["access_yes"] & ACCESS_BIT[f]),
-        remote=tuple([*ways, *(["home_visit"] if _visits(facts) else [])]),
+        remote=(*ways, *(["home_visit"] if _visits(facts) else [])),
         area_wide=unplaced and bool(snapshot.serves_someone[document]),
         place_unknown=bool(query.place and unplaced and not snapshot.serves_someone[document]),
         residents_only=bool(facts["residents_only"]),

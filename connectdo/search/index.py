@@ -185,7 +185,7 @@ class Segment:
         return np.array(documents, dtype=np.int64), np.array(positions, dtype=np.int64)
 
     def live(self, reader: IndexReader) -> np.ndarray:
-        """Which documents are listings that, as `reader` knows, have not been replaced or deleted."""
+        """Which documents are listings that `reader` has not seen replaced or deleted."""
         live = np.zeros(self.size, dtype=bool)
         live[list(reader.all_doc_ids())] = True
         return live & self._is_listing

@@ -54,8 +54,8 @@ class Query:
 
 
 OPTIONS = frozenset(
-    ("text", "near", "at", "within", "interest", "day", "time", "free", "access")
-    + ("delivery", "kind", "area", "as_of", "limit", "offset", "sort")
+    """text near at within interest day time free access delivery kind area
+    as_of limit offset sort""".split()  # noqa: SIM905
 )
 
 

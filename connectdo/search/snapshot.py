@@ -183,7 +183,7 @@ class Snapshot:
         return np.concatenate(documents), np.concatenate(values)
 
     def _interests(self) -> tuple[np.ndarray, np.ndarray]:
-        """(document, position in the vocabulary) pairs. Ids the vocabulary has lost are left out."""
+        """(document, position in the vocabulary) pairs; ids that it has lost are left out."""
         documents, ids = self._lists("interests")
         place = {concept.id: n for n, concept in enumerate(self.vocabulary.concepts)}
         table = np.full(max([*place, *ids.tolist(), 0]) + 1, UNKNOWN, dtype=np.int64)

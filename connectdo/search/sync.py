@@ -57,8 +57,8 @@ def watch_sessions() -> None:
 
 def _number_changes(session: Session, _context: object) -> None:
     changed = [each for each in session.dirty if session.is_modified(each)]
-    touched = [each for each in (*session.new, *changed, *session.deleted)]
-    touched = [each for each in touched if isinstance(each, WATCHED)]
+    every = (*session.new, *changed, *session.deleted)
+    touched = [each for each in every if isinstance(each, WATCHED)]
     if not touched:
         return
     connection = session.connection()

@@ -87,7 +87,8 @@ def test_a_cancelled_date_is_heard(app: Flask) -> None:
     sync.sync()
 
     after = find(Query()).results[0].reasons.next
-    assert after is not None and (after - before).days == 7
+    assert after is not None
+    assert (after - before).days == 7
 
 
 def test_a_new_word_for_an_interest_finds_its_listings(names: Names) -> None:

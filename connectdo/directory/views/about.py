@@ -63,9 +63,7 @@ def robots() -> ResponseReturnValue:
 @public
 def sitemap() -> ResponseReturnValue:
     last = ceil((len(FIXED) + queries.count_pages()) / ADDRESSES_A_PAGE)
-    addresses = (
-        url_for(".sitemap_page", page=page, _external=True) for page in range(1, last + 1)
-    )
+    addresses = (url_for(".sitemap_page", page=page, _external=True) for page in range(1, last + 1))
     return _xml("sitemapindex", (_entry("sitemap", each) for each in addresses))
 
 
@@ -77,7 +75,8 @@ def sitemap_page(page: int) -> ResponseReturnValue:
     found = queries.pages(max(first - len(FIXED), 0), ADDRESSES_A_PAGE - len(fixed))
     if not fixed and not found:
         abort(404)
-    return _xml("urlset", (*fixed, *(_entry("url", _address(each), each.changed) for each in found)))
+    others = [_entry("url", _address(each), each.changed) for each in found]
+    return _xml("urlset", fixed + others)
 
 
 def _address(page: Page) -> str:

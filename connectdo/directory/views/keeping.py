@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
@@ -37,11 +47,11 @@ def keep(listing_id: int) -> ResponseReturnValue:
         actions.keep_listing(kept_list, listing)
     except actions.ListIsFull:
         full = f"Your list holds {actions.MOST_KEPT} things and is full. Remove something first."
-        flash(full, "note")
+        _say(full, "note")
         return _back()
     db.session.commit()
     keeping.remember(kept_list)
-    flash(f"Added {listing.name} to your list.")
+    _say(f"Added {listing.name} to your list.")
     return _back()
 
 
@@ -53,7 +63,7 @@ def drop(listing_id: int) -> ResponseReturnValue:
     if kept_list:
         actions.drop_listing(kept_list, listing)
         db.session.commit()
-        flash(f"Removed {listing.name} from your list.")
+        _say(f"Removed {listing.name} from your list.")
     return _back()
 
 
@@ -64,7 +74,7 @@ def clear() -> ResponseReturnValue:
     if kept_list:
         actions.clear_list(kept_list)
         db.session.commit()
-        flash("Your list is cleared.")
+        _say("Your list is cleared.")
     keeping.forget()
     return _back()
 
@@ -87,7 +97,7 @@ def stop_sharing() -> ResponseReturnValue:
     if kept_list:
         actions.stop_sharing(kept_list)
         db.session.commit()
-        flash("You have stopped sharing your list. The link does not work any more.")
+        _say("You have stopped sharing your list. The link does not work any more.")
     keeping.forget_link()
     return redirect(url_for(".my_list"), 303)
 
@@ -103,6 +113,13 @@ def shared(token: str) -> ResponseReturnValue:
 
 def _listing(listing_id: int) -> Listing:
     return db.session.get(Listing, listing_id) or abort(404)
+
+
+def _say(message: str, kind: str = "message") -> None:
+    """Tells the visitor on the next page. Only the last of several: a button pressed twice
+    says its message once, and the cookie that carries messages stays small."""
+    get_flashed_messages()
+    flash(message, kind)
 
 
 def _back() -> Answer:

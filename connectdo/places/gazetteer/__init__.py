@@ -1,6 +1,6 @@
 """The gazetteer: every postcode and place name we know, in one read-only file.
 
-The facts it is built from lie beside this file; README.md says where each comes from.
+The facts it is built from lie beside this file; SOURCES.txt says where each comes from.
 """
 
 from connectdo.places.gazetteer.building import build_gazetteer
