@@ -1,7 +1,7 @@
 """What a list of listings shows of each: a card, the same on every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -79,10 +79,10 @@ def cards(results: Sequence[Result], now: datetime) -> list[Card]:
 def card(listing: Listing, reasons: Reasons, now: datetime, kept: frozenset[int]) -> Card:
     """The card of one listing. `now` is London wall time."""
     # What the tags and the line of when and where say is not said again among the reasons.
-    others = replace(reasons, free=False, remote=reasons.remote if listing.venue else ())
+    others = reasons._replace(free=False, remote=reasons.remote if listing.venue else ())
     return Card(
         listing=listing,
-        reasons=reasons_in_words(others, now, with_time=False),
+        reasons=_line(reasons_in_words(others, now, with_time=False)),
         kept=listing.id in kept,
         farther=reasons.farther,
         when=_when(listing, reasons, now),
@@ -94,7 +94,13 @@ def _when(listing: Listing, reasons: Reasons, now: datetime) -> str:
     """The next date, else what the listing itself says of its times."""
     if reasons.next is None:
         return listing.schedule_words
-    return f"Next {moment_in_words(reasons.next, reasons.next_has_time, now)}"
+    moment = moment_in_words(reasons.next, reasons.next_has_time, now)
+    return moment if listing.kind == "event" else f"Next on {moment}"
+
+
+def _line(reasons: list[str]) -> list[str]:
+    """The reasons as one line that begins like a sentence."""
+    return [reasons[0][:1].upper() + reasons[0][1:], *reasons[1:]] if reasons else []
 
 
 def _unchecked(listing: Listing, today: date) -> str:

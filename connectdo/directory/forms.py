@@ -43,9 +43,9 @@ class SearchForm(Form):
     candidates: tuple[str, ...] = ()
 
     def query(self) -> Query:
-        """The search asked for. A fault of the place goes on its field, and the place is left out."""
+        """The search asked for. A fault of the place goes on its field; the place is left out."""
         options: dict[str, object] = {name: self[name].data for name in FILTERS}
-        options |= {"text": self.q.data, "sort": self.sort.data}
+        options |= {"text": self.q.data, "sort": self.sort.data, "free": bool(self.free.data)}
         place = {"near": self.near.data, "within": self.within.data}
         try:
             query = query_from(options | place)
@@ -85,7 +85,7 @@ class SearchForm(Form):
             labels, counts = _labels(name), _counts(name, facets)
             chosen = self[name].data
             if name in MOST_SHOWN:
-                offered = [*list(counts)[: MOST_SHOWN[name]], *chosen]
+                offered = [*chosen, *list(counts)[: MOST_SHOWN[name]]]
             else:
                 offered = [value for value in labels if value in counts or value in chosen]
             field: Any = self[name]
@@ -96,8 +96,8 @@ class SearchForm(Form):
 
     def _offer_sorts(self, query: Query) -> None:
         """Sets the orders to choose from. Nothing is nearest where there is no place."""
-        sorts = {value: label for value, label in SORTS.items() if query.place or value != "nearest"}
-        self.sort.choices = [SelectChoice(value, label) for value, label in sorts.items()]
+        sorts = [value for value in SORTS if query.place or value != "nearest"]
+        self.sort.choices = [SelectChoice(value, SORTS[value]) for value in sorts]
         if self.sort.data not in sorts:
             self.sort.data = "best"
 
@@ -160,7 +160,9 @@ def _counts(name: str, facets: Facets) -> dict[str, str]:
     values = {"yes": "1"}
     if name in MOST_SHOWN:
         values = {label: value for value, label in _labels(name).items()}
-    return {values.get(each["value"], each["value"]): _count(each) for each in facets[name]}
+    return {
+        values.get(str(each["value"]), str(each["value"])): _count(each) for each in facets[name]
+    }
 
 
 def _count(counted: Mapping[str, int]) -> str:

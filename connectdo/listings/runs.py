@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from connectdo.listings.recurrence import WEEKDAYS
 from connectdo.listings.schedules import Times, last_allowed, planned_dates, rule_parts
 
 FAR_AWAY = date(2200, 1, 1)
 DAYS_BACK = 366
 DAYS_AHEAD = 3 * 366
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVEN_PARTS = {"FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"}
 
 
@@ -67,7 +67,7 @@ def _weekdays(parts: dict[str, str], start: date) -> list[int] | None:
         return None
     if not days:
         return list(range(7)) if daily else [start.weekday()]
-    return [WEEKDAYS.index(day) for day in days]
+    return sorted({WEEKDAYS.index(day) for day in days})
 
 
 def _days_into_week(day: date, parts: dict[str, str]) -> timedelta:
@@ -79,15 +79,14 @@ def _last_date(times: Times, parts: dict[str, str]) -> date:
     if "COUNT" not in parts:
         return last_allowed(parts, times.starts_at) or FAR_AWAY
     rule = Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
-    return max(planned_dates(rule), default=times.starts_on - timedelta(days=1))
+    return max(planned_dates(rule, FAR_AWAY), default=times.starts_on - timedelta(days=1))
 
 
 def _single_dates(times: Times, today: date) -> Iterator[tuple[date, date, int]]:
     rule = Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
-    until = max(times.starts_on, today) + timedelta(days=DAYS_AHEAD)
-    for day in planned_dates(rule, until):
-        if day >= today - timedelta(days=DAYS_BACK):
-            yield day, day, 1
+    last = max(times.starts_on, today) + timedelta(days=DAYS_AHEAD)
+    for day in planned_dates(rule, last, first=today - timedelta(days=DAYS_BACK)):
+        yield day, day, 1
 
 
 def _cut(run: Run, out: list[date]) -> Iterator[Run]:

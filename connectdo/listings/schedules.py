@@ -8,22 +8,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
-from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
+from connectdo.listings.recurrence import BadRecurrence, read_rule, rule_parts
+from connectdo.listings.recurrence_dates import rule_dates
+
+__all__ = [
+    "LONDON",
+    "BadRecurrence",
+    "Occurrence",
+    "Times",
+    "coming",
+    "coming_of_all",
+    "last_allowed",
+    "never_happens",
+    "planned_dates",
+    "rule_parts",
+    "tidy_recurrence",
+]
 
 LONDON = ZoneInfo("Europe/London")
 YEARS_AHEAD = 10
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-RULE_PARTS = {
-    "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY",
-    "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO",
-}  # fmt: skip
-
-
-class BadRecurrence(ValueError):
-    """A recurrence that cannot be used; the message says why in plain words."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +65,20 @@ class Occurrence:
 
 def tidy_recurrence(text: str) -> str:
     """An RRULE value in upper case without its label. Raises BadRecurrence if it is not one."""
-    value = text.strip().upper().removeprefix("RRULE:").rstrip(";")
-    parts = rule_parts(value)
-    if unknown := sorted(set(parts) - RULE_PARTS):
-        raise BadRecurrence(f'The recurrence has "{unknown[0]}", which we do not read.')
-    if parts.get("FREQ") not in FREQUENCIES:
-        raise BadRecurrence("The recurrence must repeat daily, weekly, monthly or yearly.")
+    value = "".join(text.upper().split()).removeprefix("RRULE:").rstrip(";")
+    read_rule(value)
     try:
-        rrulestr(_without(value, "UNTIL"), dtstart=datetime(2026, 1, 1))
-        last_allowed(parts, None)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        last_allowed(rule_parts(value), None)
+    except (ValueError, OverflowError) as error:
         raise BadRecurrence(f'The recurrence "{value[:80]}" cannot be read.') from error
     return value
 
 
-def planned_dates(times: Times, last: date | None = None) -> Iterator[date]:
-    """Every date planned, cancelled ones too, in order, up to `last` (ten years when None)."""
+def planned_dates(times: Times, last: date | None = None, first: date = date.min) -> Iterator[date]:
+    """Every date planned, cancelled ones too, in order, from `first` up to `last` (ten years
+    from the start when None)."""
     last = last or times.starts_on + timedelta(days=366 * YEARS_AHEAD)
-    return _dates_from(times, date.min, last)
+    return _dates_from(times, first, last)
 
 
 def coming(times: Times, after: datetime, how_many: int = 1) -> list[Occurrence]:
@@ -120,36 +121,20 @@ def never_happens(times: Times) -> bool:
 
 def _dates_from(times: Times, first: date, last: date) -> Iterator[date]:
     singles = sorted(day for day in times.dates if first <= day <= last)
-    rule = (day for day in _rule_dates(times, last) if day >= first)
     seen: date | None = None
-    for day in merge(singles, rule):
+    for day in merge(singles, _rule_dates(times, first, last)):
         if day != seen and day not in times.skip_dates:
             yield day
         seen = day
 
 
-def _rule_dates(times: Times, last: date) -> Iterator[date]:
-    """The rule's own dates up to `last`. The bound also stops a rule that never matches."""
+def _rule_dates(times: Times, first: date, last: date) -> Iterator[date]:
+    """The rule's own dates; without a rule, the start."""
     if not times.recurrence:
-        return iter([times.starts_on] if times.starts_on <= last else [])
-    parts = rule_parts(times.recurrence)
-    until = min(filter(None, [last_allowed(parts, times.starts_at), last]))
-    bare = _without(_without(times.recurrence, "UNTIL"), "COUNT")
-    rule = rrulestr(bare, dtstart=datetime.combine(times.starts_on, time.min))
-    assert isinstance(rule, rrule)
-    bounded = rule.replace(until=datetime.combine(until, time.max))
-    count = int(parts["COUNT"]) if "COUNT" in parts else None
-    return (moment.date() for moment in islice(bounded, count))
-
-
-def rule_parts(rule: str) -> dict[str, str]:
-    """The parts of an RRULE value by name."""
-    pairs = (part.partition("=") for part in rule.split(";"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
-
-
-def _without(rule: str, name: str) -> str:
-    return ";".join(part for part in rule.split(";") if not part.startswith(f"{name}="))
+        return iter([times.starts_on] if first <= times.starts_on <= last else [])
+    until = last_allowed(rule_parts(times.recurrence), times.starts_at)
+    last = min(until, last) if until else last
+    return rule_dates(read_rule(times.recurrence), times.starts_on, first, last)
 
 
 def last_allowed(parts: dict[str, str], starts_at: time | None) -> date | None:

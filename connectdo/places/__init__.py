@@ -15,7 +15,7 @@ from flask import Flask
 from connectdo.places.areas import area_at, area_names, boundary, boundary_areas
 from connectdo.places.boundaries import BoundaryArea
 from connectdo.places.commands import places
-from connectdo.places.distance import miles_between, miles_to_many
+from connectdo.places.distance import miles_between, miles_to_many, miles_to_vectors, unit_vectors
 from connectdo.places.gazetteer import (
     build_gazetteer,
     current_gazetteer,
@@ -42,10 +42,12 @@ __all__ = [
     "init_app",
     "miles_between",
     "miles_to_many",
+    "miles_to_vectors",
     "open_gazetteer",
     "place_at",
     "tidy_outcode",
     "tidy_postcode",
+    "unit_vectors",
 ]
 
 

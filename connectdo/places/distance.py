@@ -15,6 +15,7 @@ from geopy.units import miles
 from connectdo.places.place import Point
 
 Degrees = npt.ArrayLike
+Vectors = npt.NDArray[np.float64]
 EARTH_RADIUS_MILES = float(miles(kilometers=EARTH_RADIUS))
 
 
@@ -23,14 +24,29 @@ def miles_between(a: Point, b: Point) -> float:
     return float(great_circle((a.latitude, a.longitude), (b.latitude, b.longitude)).miles)
 
 
-def miles_to_many(point: Point, latitudes: Degrees, longitudes: Degrees) -> npt.NDArray[np.float64]:
-    """Miles from one point to each of many, by the haversine formula."""
-    latitude = np.radians(point.latitude)
-    others = np.radians(np.asarray(latitudes, dtype=np.float64))
-    turn = np.radians(np.asarray(longitudes, dtype=np.float64) - point.longitude)
-    half_chord = (
-        np.sin((others - latitude) / 2) ** 2
-        + np.cos(latitude) * np.cos(others) * np.sin(turn / 2) ** 2
+def unit_vectors(latitudes: Degrees, longitudes: Degrees) -> Vectors:
+    """Points as vectors from the middle of the earth, one a row; NaN stays NaN.
+
+    Made once for points that are measured to often: a distance is then three subtractions.
+    """
+    north = np.radians(np.asarray(latitudes, dtype=np.float64))
+    east = np.radians(np.asarray(longitudes, dtype=np.float64))
+    return np.stack(
+        [np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)], axis=-1
     )
+
+
+def miles_to_vectors(point: Point, vectors: Vectors) -> npt.NDArray[np.float64]:
+    """Miles from a point to each of the `unit_vectors`, along the great circle.
+
+    The angle is twice the arcsine of half the chord, which keeps its digits next door.
+    """
+    apart = vectors - unit_vectors(point.latitude, point.longitude)
+    half_chord = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / 2
     # Rounding can carry the far side of the earth a hair past 1, where arcsin ends.
-    return np.asarray(2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(half_chord, 1.0))))
+    return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(half_chord, 1.0))
+
+
+def miles_to_many(point: Point, latitudes: Degrees, longitudes: Degrees) -> npt.NDArray[np.float64]:
+    """Miles from one point to each of many."""
+    return miles_to_vectors(point, unit_vectors(latitudes, longitudes))

@@ -1,200 +1,272 @@
-"""Which listings answer a query, and how strongly: arrays over a snapshot's documents."""
+"""Which listings answer a query, and how strongly.
 
+Whatever narrows most comes first: what was typed, else the interests asked for, else the radius.
+Those documents are the candidates; every other question is asked of them alone.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
-from connectdo.listings.choices import DAYS, TIMES
 from connectdo.listings.vocabulary.tokens import stems
-from connectdo.places import miles_to_many
+from connectdo.places import miles_to_vectors
 from connectdo.search import ranking
-from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, UNKNOWN, bits, day_number
+from connectdo.search.calendar import slot_bits
+from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, UNKNOWN, bits
 from connectdo.search.query import Query
-from connectdo.search.snapshot import Calendar, Snapshot
-from connectdo.search.understanding import Part, Understood, understand
+from connectdo.search.snapshot import Holders, Snapshot
+from connectdo.search.understanding import Part, understand
 
 # A saying leads to interests; its words count only together, and for less than a name's.
 SHARE_OF_A_SAYING = 0.4
 WEIGHT_OF_A_SAYING = 4.0
-UNTIMED = 21
-ALL_DAYS, ALL_TIMES = tuple(DAYS), tuple(TIMES)
+MILES_A_DEGREE = 69.0
+REMOTE = bits(("phone", "online"), DELIVERY_BIT)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An interest filter: `interest` in the vocabulary, or words where it has no such name."""
+    """An interest asked for by name, and who carries it or one below it.
+
+    One that the tree does not know is asked for by its words, all of which must be there.
+    """
 
     name: str
     interest: int | None
-    words: tuple[str, ...]
+    holders: Holders
 
 
 class Matcher:
-    """One query against one snapshot at one moment (London wall time)."""
+    """One query against one snapshot at one moment (London wall time).
+
+    `parts` are what was typed, with who holds each; `candidates` are document numbers, and all
+    arrays of the other properties have one value for each of them.
+    """
 
     def __init__(self, snapshot: Snapshot, query: Query, now: datetime) -> None:
         self.snapshot, self.query, self.now = snapshot, query, now
-        self.facts = snapshot.facts
-        self.size = snapshot.size
-        self.calendar: Calendar = snapshot.calendar(now)
-        self.understood: Understood = understand(query.text, snapshot)
-        self.strengths = [self._strength(part) for part in self.understood.parts]
+        self.calendar = snapshot.calendar(now)
+        self.understood = understand(query.text, snapshot)
+        self.parts = [(part, self._holders(part)) for part in self.understood.telling]
         self.asked = [self._asked(name) for name in query.interests]
-        self.miles = self._miles()
         self.area = self._persons_area()
-        self.can_serve = self._can_serve()
-        self.others = self.for_others()
-        self.filters = self._filters()
+        self.candidates = self._candidates()
 
-    # What answers.
+    # Who might answer.
 
-    def matches(self, leaving_out: str | None = None) -> np.ndarray:
-        """Which listings answer everything, but for one filter that is left out."""
-        found = self.snapshot.live & ~self.calendar.over & self._says()
+    def _candidates(self) -> np.ndarray:
+        standing = self.calendar.standing
+        if self.parts or self.asked:
+            told = self.parts or [(None, asked.holders) for asked in self.asked]
+            marked = np.zeros(self.snapshot.size, dtype=bool)
+            for _, holders in told:
+                marked[holders.documents] = True
+            return np.flatnonzero(marked & standing)
+        if self.query.within is not None and self.query.place is not None:
+            return self._in_the_band(self.query.place.point.latitude, self.query.within)
+        return self.calendar.standing_documents
+
+    def _in_the_band(self, latitude: float, miles: float) -> np.ndarray:
+        """Those no farther north or south than the radius, and those that have no place."""
+        documents = self.calendar.standing_documents
+        away = np.abs(self.snapshot.latitude[documents] - latitude)
+        remote = self.snapshot.delivery[documents] & REMOTE
+        outside = (away > miles / MILES_A_DEGREE * 1.01) & (remote == 0)
+        return documents[~outside]
+
+    # What each candidate answers.
+
+    @cached_property
+    def matched(self) -> np.ndarray:
+        """Which candidates answer everything."""
+        return self.answering & self.inside
+
+    @cached_property
+    def answering(self) -> np.ndarray:
+        """Which candidates answer every filter, wherever they are."""
+        return self.answering_all_but(None)
+
+    def answering_all_but(self, left_out: str | None) -> np.ndarray:
+        """Which candidates answer every filter, or every one but one."""
+        found = np.ones(len(self.candidates), dtype=bool)
         for name, mask in self.filters.items():
-            if name != leaving_out:
-                found = found & mask
+            if name != left_out:
+                found &= mask
         return found
 
+    @cached_property
+    def filters(self) -> dict[str, np.ndarray]:
+        """A mask for each filter that is set, by the name of its facet."""
+        query, snapshot, documents = self.query, self.snapshot, self.candidates
+        filters = {}
+        if self.asked:
+            answers = [self.strengths(asked.holders, documents) > 0 for asked in self.asked]
+            filters["interest"] = np.logical_or.reduce(answers)
+        if query.days or query.times:
+            wanted = slot_bits(query.days, query.times)
+            filters["day"] = (self.calendar.slots[documents] & wanted) != 0
+        if query.free:
+            filters["free"] = snapshot.is_free[documents] == 1
+        if query.access:
+            needed = bits(query.access, ACCESS_BIT)
+            filters["access"] = (snapshot.access_no[documents] & needed) == 0
+        if query.delivery:
+            ways = bits(query.delivery, DELIVERY_BIT)
+            filters["delivery"] = (snapshot.delivery[documents] & ways) != 0
+        if len(set(query.kinds)) == 1:
+            filters["kind"] = snapshot.is_event[documents] == (query.kinds[0] == "event")
+        if query.areas:
+            filters["area"] = self._in_areas(query.areas)
+        return filters
+
+    @cached_property
     def inside(self) -> np.ndarray:
-        """Which listings are within the radius, or need no travelling and serve the person."""
+        """Which candidates are within the radius, or need no travelling and serve the person."""
         if self.query.within is None:
-            return np.ones(self.size, dtype=bool)
-        near = self.snapshot.has_point & (self.miles <= self.query.within)
-        return near | self.comes_to_you
+            return np.ones(len(self.candidates), dtype=bool)
+        comes = (self._is_remote | ~self._has_point) & self.can_serve
+        return comes | (self.miles <= self.query.within)
 
-    @property
-    def comes_to_you(self) -> np.ndarray:
-        """By phone, online or area-wide, for the person's area."""
-        return (self.is_remote | ~self.snapshot.has_point) & self.can_serve
+    @cached_property
+    def miles(self) -> np.ndarray:
+        """Miles from the person; NaN for what has no place, and when no place was asked for."""
+        place = self.query.place
+        if place is None:
+            return np.full(len(self.candidates), np.nan)
+        return miles_to_vectors(place.point, self.snapshot.vectors[self.candidates])
 
-    @property
-    def is_remote(self) -> np.ndarray:
-        return (self.facts["delivery"] & bits(("phone", "online"), DELIVERY_BIT)) > 0
+    @cached_property
+    def can_serve(self) -> np.ndarray:
+        """Which candidates serve the person's area, as far as anybody knows."""
+        documents, snapshot = self.candidates, self.snapshot
+        if self.area is None:
+            return np.ones(len(documents), dtype=bool)
+        unsaid = ~snapshot.serves_someone[documents]
+        return unsaid | snapshot.serves_everywhere[documents] | self._names_persons_area
+
+    @cached_property
+    def for_others(self) -> np.ndarray:
+        """Which candidates are only for another area than the person's."""
+        documents, snapshot = self.candidates, self.snapshot
+        if self.area is None:
+            return np.zeros(len(documents), dtype=bool)
+        named = self._names_persons_area | snapshot.serves_everywhere[documents]
+        at_home = ~snapshot.serves_someone[documents] & (snapshot.area[documents] == self.area)
+        residents = snapshot.residents_only[documents] & ~named & ~at_home
+        return residents | (~self._has_point & ~self.can_serve)
 
     # How well.
 
-    def scores(self, candidates: np.ndarray) -> np.ndarray:
-        """The score of each candidate (document numbers)."""
+    def scores(self, which: np.ndarray) -> np.ndarray:
+        """The scores of some candidates, given by their places among the candidates."""
+        documents = self.candidates[which]
         return ranking.score(
-            self._relevance(candidates),
-            self._nearness(candidates),
-            ranking.soonness(self._days_to_next(candidates)),
-            ranking.freshness(self._days_since_confirmed(candidates)),
-            self._doubts(candidates),
+            self._relevance(documents),
+            self._nearness(which),
+            self.calendar.timely[documents],
+            self._doubts(which),
         )
 
-    def unanswered(self) -> np.ndarray:
-        """How many of the access needs asked for each listing says nothing about."""
-        unknown = np.zeros(self.size, dtype=np.int64)
-        for feature in self.query.access:
-            bit = ACCESS_BIT[feature]
-            unknown += (self.facts["access_yes"] & bit) == 0
-        return unknown
+    def strengths(self, holders: Holders, documents: np.ndarray) -> np.ndarray:
+        """How strongly some documents hold what others among them do, 0 where they do not."""
+        if holders.documents is documents:
+            return holders.strengths
+        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
+        strengths[holders.documents] = holders.strengths
+        return strengths[documents]
 
-    def for_others(self) -> np.ndarray:
-        """Residents-only or area-wide listings of another area than the person's."""
-        if self.area is None:
-            return np.zeros(self.size, dtype=bool)
-        own = self.snapshot.serving(self.area) | self.facts["serves_everywhere"]
-        at_home = ~self.snapshot.serves_someone & (self.facts["area"] == self.area)
-        unplaced = ~self.snapshot.has_point & ~self.can_serve
-        return (self.facts["residents_only"] & ~own & ~at_home) | unplaced
+    def _relevance(self, documents: np.ndarray) -> np.ndarray:
+        text = interests = None
+        if self.parts:
+            strengths = [self.strengths(holders, documents) for _, holders in self.parts]
+            weights = [self._weight(part) for part, _ in self.parts]
+            phrase = self._as_phrase(documents, strengths)
+            text = ranking.text_relevance(strengths, weights, phrase)
+        if self.asked:
+            interests = ranking.interest_relevance(
+                [self.strengths(asked.holders, documents) for asked in self.asked]
+            )
+        return ranking.relevance(text, interests, len(documents))
 
-    def phrase(self) -> np.ndarray:
-        """Which listings hold all the words together, as they were typed."""
-        words = [word for part in self.understood.parts if not part.joining for word in part.words]
+    def _as_phrase(self, documents: np.ndarray, strengths: list[np.ndarray]) -> np.ndarray:
+        """Which documents hold all the words together, as they were typed."""
+        words = [word for part, _ in self.parts for word in part.words]
+        together = np.zeros(self.snapshot.size, dtype=bool)
         if len(words) < 2:
-            return np.zeros(self.size, dtype=bool)
-        among = self.snapshot.live.copy()
-        for _, word in words:
-            holders = np.zeros(self.size, dtype=bool)
-            holders[self.snapshot.postings(word).documents] = True
-            among &= holders
-        return self.snapshot.as_phrase(words, among) if among.any() else among
+            return together[documents]
+        among = together.copy()
+        among[documents[np.minimum.reduce(strengths) > 0]] = True
+        together[self.snapshot.as_phrase(words, among)] = True
+        return together[documents]
 
-    def closeness(self, interest: int) -> np.ndarray:
-        """How near each listing's interests are to one, 0 to 1."""
-        close = np.zeros(self.size)
-        for related, value in self.snapshot.vocabulary.closeness(interest).items():
-            documents = self.snapshot.interested(related)
-            close[documents] = np.maximum(close[documents], value)
-        return close
+    def _nearness(self, which: np.ndarray) -> np.ndarray:
+        if self.query.place is None:
+            return np.ones(len(which))
+        documents = self.candidates[which]
+        named = self.snapshot.serves_someone[documents] & ~self._has_point[which]
+        comes = (named | self._is_remote[which]) & self.can_serve[which]
+        return ranking.nearness(self.miles[which], comes)
 
-    # The parts of what was typed.
+    def _doubts(self, which: np.ndarray) -> np.ndarray:
+        """An access need that nobody has answered for is one doubt, another area's two."""
+        doubts = 2 * self.for_others[which]
+        has = self.snapshot.access_yes[self.candidates[which]]
+        for feature in self.query.access:
+            doubts = doubts + ((has & ACCESS_BIT[feature]) == 0)
+        return doubts
 
-    def _strength(self, part: Part) -> np.ndarray:
-        """How strongly each listing has a part, 0 to 1."""
-        strength = np.zeros(self.size)
-        each = [self._word_strength(word) for _, word in part.words]
-        if each and part.is_name:
-            strength = sum(each, start=strength) / len(each)
-        elif each:
-            strength = SHARE_OF_A_SAYING * np.minimum.reduce(each)
-        for interest in part.interests:
-            strength = np.maximum(strength, self.closeness(interest))
-        return strength * ranking.CORRECTED if part.corrected else strength
+    # The parts of what was typed, and interests asked for by name.
 
-    def _word_strength(self, word: str) -> np.ndarray:
-        strength = np.zeros(self.size)
-        postings = self.snapshot.postings(word)
-        strength[postings.documents] = postings.strengths
-        return strength
+    def _holders(self, part: Part) -> Holders:
+        """Who holds a part: its words, or an interest it means or one related to that."""
+        words = [self.snapshot.postings(word) for _, word in part.words]
+        related = [self.snapshot.related(interest) for interest in part.interests]
+        if len(words) == 1 and not related and not part.corrected:
+            return words[0]
+        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
+        if part.is_name:
+            for each in words:
+                strengths[each.documents] += each.strengths / len(words)
+        elif words:
+            strengths += SHARE_OF_A_SAYING * self._all_of(words)
+        for each in related:
+            strengths[each.documents] = np.maximum(strengths[each.documents], each.strengths)
+        documents = np.flatnonzero(strengths)
+        share = ranking.CORRECTED if part.corrected else 1
+        return Holders(documents, strengths[documents] * np.float32(share))
+
+    def _all_of(self, words: Iterable[Holders]) -> np.ndarray:
+        """How strongly every document holds all of some words: as the weakest of them."""
+        return np.minimum.reduce(
+            [self.strengths(each, np.arange(self.snapshot.size)) for each in words]
+        )
 
     def _weight(self, part: Part) -> float:
+        """How much a part tells."""
         if not part.is_name:
             return WEIGHT_OF_A_SAYING
         return sum(self.snapshot.postings(word).rarity for _, word in part.words)
 
-    def _says(self) -> np.ndarray:
-        """Which listings hold any part that tells something; all, when nothing was typed."""
-        telling = [
-            strength > 0
-            for part, strength in zip(self.understood.parts, self.strengths, strict=True)
-            if not part.joining
-        ]
-        return np.logical_or.reduce(telling) if telling else np.ones(self.size, dtype=bool)
-
-    def _relevance(self, candidates: np.ndarray) -> np.ndarray:
-        text = interests = None
-        if self.strengths:
-            text = ranking.text_relevance(
-                [strength[candidates] for strength in self.strengths],
-                [self._weight(part) for part in self.understood.parts],
-                self.phrase()[candidates],
-            )
-        if self.asked:
-            interests = ranking.interest_relevance(
-                [self.answers(asked)[candidates] for asked in self.asked]
-            )
-        return ranking.relevance(text, interests, len(candidates))
-
-    # Interests asked for by name.
-
     def _asked(self, name: str) -> Asked:
-        interest = self.snapshot.vocabulary.named(name)
-        return Asked(name, interest, () if interest is not None else tuple(stems(name)))
-
-    def answers(self, asked: Asked) -> np.ndarray:
-        """How well listings answer an interest filter: it or one below it, or all its words."""
-        if asked.interest is None:
-            each = [self._word_strength(word) for word in asked.words]
-            return np.minimum.reduce(each) if each else np.zeros(self.size)
-        below = self.snapshot.vocabulary.with_descendants(asked.interest)
-        carried = np.zeros(self.size, dtype=bool)
-        for interest in below:
-            carried[self.snapshot.interested(interest)] = True
-        return self.closeness(asked.interest) * carried
+        vocabulary = self.snapshot.vocabulary
+        interest = vocabulary.named(name)
+        if interest is None:
+            words = [self.snapshot.postings(word) for word in stems(name)]
+            strengths = self._all_of(words) if words else np.zeros(self.snapshot.size)
+            documents = np.flatnonzero(strengths)
+            return Asked(name, None, Holders(documents, strengths[documents]))
+        close = vocabulary.closeness(interest)
+        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
+        for below in vocabulary.with_descendants(interest):
+            carriers = self.snapshot.carriers(below)
+            strengths[carriers] = np.maximum(strengths[carriers], close[below])
+        documents = np.flatnonzero(strengths)
+        return Asked(name, interest, Holders(documents, strengths[documents]))
 
     # Place.
-
-    def _miles(self) -> np.ndarray:
-        place = self.query.place
-        if place is None:
-            return np.full(self.size, np.nan)
-        latitude, longitude = self.facts["latitude"], self.facts["longitude"]
-        return miles_to_many(place.point, latitude.astype(float), longitude.astype(float))
 
     def _persons_area(self) -> int | None:
         place = self.query.place
@@ -202,75 +274,24 @@ class Matcher:
             return None
         return self.snapshot.area_ids.get(place.area.casefold(), UNKNOWN)
 
-    def _can_serve(self) -> np.ndarray:
-        """Which listings serve the person's area, as far as anybody knows."""
-        if self.area is None:
-            return np.ones(self.size, dtype=bool)
-        unsaid = ~self.snapshot.serves_someone
-        return unsaid | self.facts["serves_everywhere"] | self.snapshot.serving(self.area)
+    @cached_property
+    def _names_persons_area(self) -> np.ndarray:
+        return self.snapshot.serving(self.area or UNKNOWN)[self.candidates]
 
-    def _nearness(self, candidates: np.ndarray) -> np.ndarray:
-        if self.query.place is None:
-            return np.ones(len(candidates))
-        named = self.is_remote | (~self.snapshot.has_point & self.snapshot.serves_someone)
-        return ranking.nearness(self.miles[candidates], (named & self.can_serve)[candidates])
+    @cached_property
+    def _has_point(self) -> np.ndarray:
+        return self.snapshot.has_point[self.candidates]
 
-    # Time.
+    @cached_property
+    def _is_remote(self) -> np.ndarray:
+        return (self.snapshot.delivery[self.candidates] & REMOTE) != 0
 
-    def _days_to_next(self, candidates: np.ndarray) -> np.ndarray:
-        moments = self.calendar.next[candidates]
-        known = self.snapshot.has_dates[candidates]
-        days = (np.where(known, moments, 0) // 1440 - day_number(self.now.date())).astype(float)
-        return np.where(known, days, np.nan)
-
-    def _days_since_confirmed(self, candidates: np.ndarray) -> np.ndarray:
-        confirmed = self.facts["confirmed"][candidates].astype(float)
-        days = day_number(self.now.date()) - confirmed
-        return np.where(confirmed == UNKNOWN, np.nan, days)
-
-    def _doubts(self, candidates: np.ndarray) -> np.ndarray:
-        return (self.unanswered() + 2 * self.others)[candidates]
-
-    # Filters.
-
-    def _filters(self) -> dict[str, np.ndarray]:
-        """A mask for each filter that is set, by the name of its facet."""
-        query, filters = self.query, {}
-        if self.asked:
-            filters["interest"] = np.logical_or.reduce([self.answers(a) > 0 for a in self.asked])
-        if query.days or query.times:
-            filters["day"] = (self.calendar.slots & slot_bits(query.days, query.times)) != 0
-        if query.free:
-            filters["free"] = self.facts["is_free"] == 1
-        for feature in query.access:
-            filters[f"access {feature}"] = (self.facts["access_no"] & ACCESS_BIT[feature]) == 0
-        if query.delivery:
-            filters["delivery"] = (self.facts["delivery"] & bits(query.delivery, DELIVERY_BIT)) > 0
-        if query.kinds:
-            wanted = [kind == "event" for kind in query.kinds]
-            filters["kind"] = np.isin(self.facts["is_event"], wanted)
-        if query.areas:
-            filters["area"] = np.logical_or.reduce([self.in_area(name) for name in query.areas])
-        return filters
-
-    def in_area(self, name: str) -> np.ndarray:
-        """Which listings are in an area or name it among those they serve."""
-        area = self.snapshot.area_ids.get(name.casefold())
-        if area is None:
-            return np.zeros(self.size, dtype=bool)
-        return (self.facts["area"] == area) | self.snapshot.serving(area)
-
-
-def slot_bits(days: tuple[str, ...], times: tuple[str, ...]) -> int:
-    """The calendar slots of these days and parts of the day; none given means any.
-
-    A date with no known time is on its day, and in no part of it.
-    """
-    wanted = 0
-    for day in days or ALL_DAYS:
-        number = ALL_DAYS.index(day)
-        for part in times or ALL_TIMES:
-            wanted |= 1 << (number * 3 + ALL_TIMES.index(part))
-        if not times:
-            wanted |= 1 << (UNTIMED + number)
-    return wanted
+    def _in_areas(self, names: Iterable[str]) -> np.ndarray:
+        """Which candidates are in one of these areas or name it among those they serve."""
+        found = np.zeros(len(self.candidates), dtype=bool)
+        for name in names:
+            area = self.snapshot.area_ids.get(name.casefold())
+            if area is not None:
+                found |= self.snapshot.area[self.candidates] == area
+                found |= self.snapshot.serving(area)[self.candidates]
+        return found

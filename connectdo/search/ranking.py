@@ -49,6 +49,12 @@ def inverse_frequency(holders: int, listings: int) -> float:
     return float(np.log1p((listings - holders + 0.5) / (holders + 0.5)))
 
 
+def field_frequency(field: str, counts: Numbers, length: Numbers) -> Numbers:
+    """How often a word stands in a field, weighted. `length` is in mean lengths of the field."""
+    penalty = LENGTH_PENALTY[field]
+    return FIELD_WEIGHTS[field] * counts / (1 - penalty + penalty * length)
+
+
 def saturated(frequency: Numbers) -> Numbers:
     """0 to 1: the second mention of a word adds less than the first."""
     return frequency / (SATURATION + frequency)
@@ -113,11 +119,9 @@ def freshness(days: Numbers) -> Numbers:
     return (1 - SHARE_OF_FRESH) + SHARE_OF_FRESH * fresh
 
 
-def score(
-    relevant: Numbers, near: Numbers, soon: Numbers, fresh: Numbers, doubts: Numbers
-) -> Numbers:
-    """The one score that orders results."""
-    return np.maximum(relevant * near * soon * fresh, LEAST) / DOUBT**doubts
+def score(relevant: Numbers, near: Numbers, timely: Numbers, doubts: Numbers) -> Numbers:
+    """The one score that orders results. `timely` is soonness x freshness."""
+    return np.maximum(relevant * near * timely, LEAST) / DOUBT**doubts
 
 
 def best_first(scores: Numbers, ids: Numbers, wanted: int) -> Numbers:

@@ -1,18 +1,22 @@
 """The index as arrays: what one search counts on, the same from its beginning to its end.
 
-Columns of all segments stand one after another; a document is its place among them. What a
-query's words need is decoded when first asked for and kept with the segment.
+Columns of all segments stand one after another; a document is its place among them. What the
+words of a search need is decoded when first asked for, and kept.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from connectdo.listings.vocabulary import Vocabulary
-from connectdo.search.columns import FACTS, IDS, RUNS, UNKNOWN, day_number
+from connectdo.places import unit_vectors
+from connectdo.search import ranking
+from connectdo.search.calendar import Calendar, calendar
+from connectdo.search.columns import FACTS, IDS, RUNS, UNKNOWN
 from connectdo.search.index import (
     TEXTS,
     Generation,
@@ -22,39 +26,26 @@ from connectdo.search.index import (
     current,
     segments,
 )
-from connectdo.search.ranking import (
-    FIELD_WEIGHTS,
-    LENGTH_PENALTY,
-    inverse_frequency,
-    saturated,
-)
 
-NEVER = np.iinfo(np.int64).max
+# A place of a word: document, field and position in one number that sorts in that order.
 POSITION_BITS = 18
+FIELD_BITS = 2
+DOCUMENT_SHIFT = POSITION_BITS + FIELD_BITS
 
 
 @dataclass(frozen=True)
-class Postings:
-    """The documents that hold a word, how strongly each does (0 to 1), and how rare it is."""
+class Holders:
+    """Documents, in order, and how strongly each holds something, 0 to 1."""
 
     documents: np.ndarray
     strengths: np.ndarray
-    rarity: float
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """From one moment on. `next` is in minutes since 1970-01-01, London wall time, NEVER for none.
+class Postings(Holders):
+    """The holders of a word, and how much the word tells."""
 
-    `timed[n]` tells whether the next date has a known time; `slots` has bit day * 3 + part for
-    each weekday (Monday is 0) and part of the day on which coming dates start, bit 21 + day for
-    those with no known time; `over` are those that had dates and have none to come.
-    """
-
-    next: np.ndarray
-    timed: np.ndarray
-    slots: np.ndarray
-    over: np.ndarray
+    rarity: float
 
 
 class Snapshot:
@@ -62,59 +53,130 @@ class Snapshot:
 
     def __init__(self, parts: list[tuple[Segment, np.ndarray]], state: State) -> None:
         self.segments = [segment for segment, _ in parts]
-        self.live = np.concatenate([live for _, live in parts] or [np.zeros(0, bool)])
+        self.live = np.concatenate([live for _, live in parts])
         self.size = len(self.live)
-        self.state = state
         self.vocabulary = Vocabulary.from_rows(state.vocabulary)
         self.area_names = {int(number): name for number, name in state.areas.items()}
         self.area_ids = {name.casefold(): number for number, name in self.area_names.items()}
-        self.facts = self._facts()
-        self.interest_documents, self.interest_ids = self._interests()
-        self.serves_documents, self.serves_ids = self._lists("areas")
-        self._run_documents, self._runs = self._lists("runs", RUNS)
+        self._read_facts()
+        self._read_interests()
+        self._read_areas()
+        self.run_documents, self.runs = self._lists("runs", RUNS)
         self._postings: dict[str, Postings] = {}
+        self._places: dict[str, np.ndarray] = {}
+        self._related: dict[int, Holders] = {}
         self._calendar: tuple[datetime, Calendar] | None = None
 
-    @cached_property
-    def has_point(self) -> np.ndarray:
-        return ~np.isnan(self.facts["latitude"])
+    # What each document is.
 
-    @cached_property
-    def serves_someone(self) -> np.ndarray:
-        """Which listings name the areas they serve, or say everywhere."""
-        named: np.ndarray = self.facts["serves_everywhere"].copy()
-        named[self.serves_documents] = True
-        return named
+    def _read_facts(self) -> None:
+        facts = np.concatenate([self._facts_of(segment) for segment in self.segments])
+        self.listing = np.ascontiguousarray(facts["listing"])
+        self.vectors = unit_vectors(facts["latitude"], facts["longitude"])
+        self.latitude = np.ascontiguousarray(facts["latitude"])
+        self.has_point = ~np.isnan(self.latitude)
+        self.area = np.ascontiguousarray(facts["area"])
+        self.confirmed = np.ascontiguousarray(facts["confirmed"])
+        self.access_yes = np.ascontiguousarray(facts["access_yes"])
+        self.access_no = np.ascontiguousarray(facts["access_no"])
+        self.delivery = np.ascontiguousarray(facts["delivery"])
+        self.is_event = np.ascontiguousarray(facts["is_event"])
+        self.is_free = np.ascontiguousarray(facts["is_free"])
+        self.residents_only = np.ascontiguousarray(facts["residents_only"])
+        self.serves_everywhere = np.ascontiguousarray(facts["serves_everywhere"])
+        self._lengths = {field: facts[f"{field}_length"].astype(np.float32) for field in TEXTS}
 
-    @cached_property
-    def has_dates(self) -> np.ndarray:
-        dated = np.zeros(self.size, dtype=bool)
-        dated[self._run_documents] = True
-        return dated
+    def _facts_of(self, segment: Segment) -> np.ndarray:
+        values, counts = segment.packed("facts", FACTS)
+        facts = np.zeros(segment.size, dtype=FACTS)
+        facts[counts > 0] = values
+        return facts
 
-    @cached_property
-    def interests_and_above(self) -> tuple[np.ndarray, np.ndarray]:
-        """(document, interest) pairs, those above each listing's interests among them."""
-        if not len(self.interest_ids):
-            return self.interest_documents, self.interest_ids
-        above = [sorted(self.vocabulary.with_ancestors([n])) for n in range(len(self.vocabulary))]
-        counts = np.array([len(each) for each in above])[self.interest_ids]
-        documents = np.repeat(self.interest_documents, counts)
-        interests = np.concatenate([above[n] for n in self.interest_ids])
-        pairs = np.unique(documents * len(self.vocabulary) + interests)
-        return pairs // len(self.vocabulary), pairs % len(self.vocabulary)
+    def _read_interests(self) -> None:
+        """Interests by their position in the vocabulary; ids that it has lost are left out.
 
-    @cached_property
-    def documents_and_areas(self) -> tuple[np.ndarray, np.ndarray]:
-        """(document, area) pairs: where each listing is and the areas it names."""
-        placed = np.flatnonzero(self.facts["area"] != UNKNOWN)
-        documents = np.concatenate([placed, self.serves_documents])
-        areas = np.concatenate([self.facts["area"][placed], self.serves_ids]).astype(np.int64)
-        if not len(areas):
-            return documents, areas
-        span = int(areas.max()) + 1
-        pairs = np.unique(documents * span + areas)
-        return pairs // span, pairs % span
+        `interests` holds each document's own in a row, `interests_and_above` those above them
+        too; rows are filled up with `len(vocabulary)`, which is no interest.
+        """
+        documents, ids = self._lists("interests", IDS)
+        place = {concept.id: n for n, concept in enumerate(self.vocabulary.concepts)}
+        table = np.full(max([*place, *ids.tolist(), 0]) + 1, UNKNOWN, dtype=np.int64)
+        for number, position in place.items():
+            table[number] = position
+        known = table[ids] != UNKNOWN
+        documents, own = documents[known], table[ids][known]
+        order = np.argsort(own, kind="stable")
+        self._carriers, self._carried = documents[order], own[order]
+        self.interests = self._in_rows(documents, own)
+        above = [sorted(self.vocabulary.with_ancestors([n])) for n in range(len(place))]
+        counts = np.array([len(each) for each in above], dtype=np.int64)[own]
+        higher = np.concatenate([np.array(above[n]) for n in own] or [own])
+        pairs = np.unique(np.repeat(documents, counts) * (len(place) + 1) + higher)
+        self.interests_and_above = self._in_rows(
+            pairs // (len(place) + 1), pairs % (len(place) + 1)
+        )
+
+    def _in_rows(self, documents: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """(document, value) pairs, by document, as a row for each document."""
+        counts = np.bincount(documents, minlength=self.size)
+        rows = np.full((self.size, max(int(counts.max(initial=0)), 1)), len(self.vocabulary))
+        starts = np.cumsum(counts) - counts
+        rows[documents, np.arange(len(documents)) - starts[documents]] = values
+        return rows.astype(np.uint16)
+
+    def _read_areas(self) -> None:
+        """`serves_documents` and `serves_areas` are the pairs of who names which areas;
+        `serving_documents` and `serving_areas` those that name another than their own."""
+        self.serves_documents, self.serves_areas = self._lists("areas", IDS)
+        self.serves_someone = self.serves_everywhere.copy()
+        self.serves_someone[self.serves_documents] = True
+        another = self.area[self.serves_documents] != self.serves_areas
+        self.serving_documents = self.serves_documents[another]
+        self.serving_areas = self.serves_areas[another]
+        self.most_areas = 1 + max(int(self.area.max()), int(self.serves_areas.max(initial=0)), 0)
+
+    def _lists(self, name: str, dtype: np.dtype[Any]) -> tuple[np.ndarray, np.ndarray]:
+        """A packed list column as (document, value) pairs, by document."""
+        documents, values, offset = [], [], 0
+        for segment in self.segments:
+            found, counts = segment.packed(name, dtype)
+            documents.append(np.repeat(np.arange(segment.size), counts) + offset)
+            values.append(found)
+            offset += segment.size
+        return np.concatenate(documents), np.concatenate(values)
+
+    def serving(self, area: int) -> np.ndarray:
+        """Which documents name an area among those they serve."""
+        serving = np.zeros(self.size, dtype=bool)
+        serving[self.serves_documents[self.serves_areas == area]] = True
+        return serving
+
+    def carriers(self, interest: int) -> np.ndarray:
+        """The documents that carry an interest (its position in the vocabulary) themselves."""
+        start, end = np.searchsorted(self._carried, [interest, interest + 1])
+        return self._carriers[start:end]
+
+    def related(self, interest: int) -> Holders:
+        """The documents whose interests are related to one, and how closely."""
+        if interest not in self._related:
+            close = np.zeros(self.size, dtype=np.float32)
+            for each, closeness in self.vocabulary.closeness(interest).items():
+                carriers = self.carriers(each)
+                close[carriers] = np.maximum(close[carriers], closeness)
+            documents = np.flatnonzero(close)
+            self._related[interest] = Holders(documents, close[documents])
+        return self._related[interest]
+
+    def calendar(self, now: datetime) -> Calendar:
+        """What comes from `now` on (London wall time, to the minute). The last one is kept."""
+        minute = now.replace(second=0, microsecond=0)
+        kept = self._calendar
+        if kept is None or kept[0] != minute:
+            kept = minute, calendar(self, minute)
+            self._calendar = kept
+        return kept[1]
+
+    # What each word says.
 
     @cached_property
     def spellings(self) -> list[str]:
@@ -128,137 +190,67 @@ class Snapshot:
             self._postings[word] = self._weigh(word)
         return self._postings[word]
 
-    def interested(self, interest: int) -> np.ndarray:
-        """The documents that carry an interest (its position in the vocabulary) themselves."""
-        return self.interest_documents[self.interest_ids == interest]
-
-    def serving(self, area: int) -> np.ndarray:
-        """Which documents name an area among those they serve."""
-        serving = np.zeros(self.size, dtype=bool)
-        serving[self.serves_documents[self.serves_ids == area]] = True
-        return serving
-
     def as_phrase(self, words: list[tuple[int, str]], among: np.ndarray) -> np.ndarray:
-        """Which documents hold the words at these distances from one another, in one field.
+        """The documents that hold the words at these distances from one another, in one field.
 
         Only documents that are True in `among` are looked at.
         """
-        found = np.zeros(self.size, dtype=bool)
-        first = words[0][0]
-        for field in TEXTS:
-            starts: np.ndarray | None = None
-            for offset, word in words:
-                places = self._places(field, word, among) - (offset - first)
-                starts = places if starts is None else np.intersect1d(starts, places)
-            if starts is not None:
-                found[starts >> POSITION_BITS] = True
-        return found
-
-    def calendar(self, now: datetime) -> Calendar:
-        """What comes from `now` on (London wall time, to the minute). The last one is kept."""
-        minute = now.replace(second=0, microsecond=0)
-        if self._calendar is None or self._calendar[0] != minute:
-            self._calendar = minute, self._calendar_from(minute)
-        return self._calendar[1]
-
-    def _facts(self) -> np.ndarray:
-        parts = []
-        for segment in self.segments:
-            values, counts = segment.packed("facts", FACTS)
-            facts = np.zeros(segment.size, dtype=FACTS)
-            facts[counts > 0] = values
-            parts.append(facts)
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=FACTS)
-
-    def _lists(self, name: str, dtype: np.dtype = IDS) -> tuple[np.ndarray, np.ndarray]:
-        """A packed list column as (document, value) pairs, by document."""
-        documents, values, offset = [], [], 0
-        for segment in self.segments:
-            found, counts = segment.packed(name, dtype)
-            documents.append(np.repeat(np.arange(segment.size), counts) + offset)
-            values.append(found)
-            offset += segment.size
-        if not documents:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=dtype)
-        return np.concatenate(documents), np.concatenate(values)
-
-    def _interests(self) -> tuple[np.ndarray, np.ndarray]:
-        """(document, position in the vocabulary) pairs; ids that it has lost are left out."""
-        documents, ids = self._lists("interests")
-        place = {concept.id: n for n, concept in enumerate(self.vocabulary.concepts)}
-        table = np.full(max([*place, *ids.tolist(), 0]) + 1, UNKNOWN, dtype=np.int64)
-        for number, position in place.items():
-            table[number] = position
-        positions = table[ids]
-        known = positions != UNKNOWN
-        return documents[known], positions[known]
+        places = [(self._places_of(word), place) for place, word in words]
+        places.sort(key=lambda each: len(each[0]))
+        (starts, first), *others = places
+        starts = starts[among[starts >> DOCUMENT_SHIFT]] - first
+        for each, place in others:
+            found = np.searchsorted(each, starts + place)
+            found[found == len(each)] = 0
+            starts = starts[each[found] == starts + place] if len(each) else starts[:0]
+        return np.unique((starts + first) >> DOCUMENT_SHIFT)
 
     def _weigh(self, word: str) -> Postings:
         """BM25F: frequencies of all fields, each over its length, weighted, then saturated."""
         documents, weights = [], []
         for field in TEXTS:
-            found, counts = self._joined(field, word)
-            found, counts = found[self.live[found]], counts[self.live[found]]
-            length = self.facts[f"{field}_length"][found] / self._usual_length[field]
-            penalty = 1 - LENGTH_PENALTY[field] + LENGTH_PENALTY[field] * length
+            found, counts = self._joined("postings", field, word)
+            length = self._lengths[field][found] / self._usual_length[field]
             documents.append(found)
-            weights.append(FIELD_WEIGHTS[field] * counts / penalty)
+            weights.append(ranking.field_frequency(field, counts, length))
         holders, inverse = np.unique(np.concatenate(documents), return_inverse=True)
         total = np.bincount(inverse, np.concatenate(weights), minlength=len(holders))
-        rarity = inverse_frequency(len(holders), int(self.live.sum()))
-        return Postings(holders, saturated(total).astype(np.float32), rarity)
+        live = self.live[holders]
+        strengths = ranking.saturated(total[live]).astype(np.float32)
+        rarity = ranking.inverse_frequency(int(live.sum()), self._listings)
+        return Postings(holders[live], strengths, rarity)
+
+    @cached_property
+    def _listings(self) -> int:
+        return int(self.live.sum())
 
     @cached_property
     def _usual_length(self) -> dict[str, float]:
-        live = self.facts[self.live]
+        """The mean length of each field, in words."""
         return {
-            field: max(float(live[f"{field}_length"].mean()), 1.0) if len(live) else 1.0
-            for field in TEXTS
+            field: max(float(lengths[self.live].mean()), 1.0) if self._listings else 1.0
+            for field, lengths in self._lengths.items()
         }
 
-    def _joined(self, field: str, word: str) -> tuple[np.ndarray, np.ndarray]:
-        documents, counts, offset = [], [], 0
+    def _places_of(self, word: str) -> np.ndarray:
+        """Every place of a stem, in order."""
+        if word not in self._places:
+            places = []
+            for number, field in enumerate(TEXTS):
+                documents, positions = self._joined("positions", field, word)
+                places.append((documents << DOCUMENT_SHIFT) | (number << POSITION_BITS) | positions)
+            self._places[word] = np.sort(np.concatenate(places))
+        return self._places[word]
+
+    def _joined(self, what: str, field: str, word: str) -> tuple[np.ndarray, np.ndarray]:
+        """What the segments say of a word, one after another."""
+        documents, values, offset = [], [], 0
         for segment in self.segments:
-            found, count = segment.postings(field, word)
+            found, value = getattr(segment, what)(field, word)
             documents.append(found + offset)
-            counts.append(count)
+            values.append(value)
             offset += segment.size
-        return np.concatenate(documents), np.concatenate(counts)
-
-    def _places(self, field: str, word: str, among: np.ndarray) -> np.ndarray:
-        """(document, position) of a stem in a field as single sortable numbers."""
-        places, offset = [], 0
-        for segment in self.segments:
-            documents, positions = segment.positions(field, word)
-            documents = documents + offset
-            wanted = among[documents]
-            places.append((documents[wanted] << POSITION_BITS) + positions[wanted])
-            offset += segment.size
-        return np.concatenate(places)
-
-    def _calendar_from(self, now: datetime) -> Calendar:
-        today, minute = day_number(now.date()), now.hour * 60 + now.minute
-        runs = self._runs
-        steps = np.maximum(-((runs["first"] - today) // runs["period"]), 0)
-        days = runs["first"] + steps * runs["period"]
-        begun = (days == today) & (runs["minute"] != UNKNOWN) & (runs["minute"] < minute)
-        days = np.where(begun, days + runs["period"], days).astype(np.int64)
-        coming = days <= runs["last"]
-        owners = self._run_documents[coming]
-        days, minutes = days[coming], runs["minute"][coming]
-        timed = minutes != UNKNOWN
-        moments = days * 1440 + np.where(timed, minutes, 0)
-        next_moment = np.full(self.size, NEVER, dtype=np.int64)
-        np.minimum.at(next_moment, owners, moments)
-        next_timed = np.zeros(self.size, dtype=bool)
-        is_next = moments == next_moment[owners]
-        next_timed[owners[is_next & timed]] = True
-        slots = np.zeros(self.size, dtype=np.int32)
-        weekday = (days + 3) % 7  # 1970-01-01 was a Thursday.
-        part = (minutes >= 12 * 60).astype(np.int64) + (minutes >= 17 * 60)
-        bit = np.where(timed, weekday * 3 + part, 21 + weekday)
-        np.bitwise_or.at(slots, owners, (1 << bit).astype(np.int32))
-        return Calendar(next_moment, next_timed, slots, self.has_dates & (next_moment == NEVER))
+        return np.concatenate(documents), np.concatenate(values)
 
 
 class Door:

@@ -40,6 +40,11 @@ class Understood:
     parts: tuple[Part, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def telling(self) -> list[Part]:
+        """The parts that tell something by themselves; all of them where none does."""
+        return [part for part in self.parts if not part.joining] or list(self.parts)
+
 
 def understand(text: str, snapshot: Snapshot) -> Understood:
     """The parts of what was typed, in order."""
@@ -64,8 +69,6 @@ def understand(text: str, snapshot: Snapshot) -> Understood:
         )
         place = span.end
     parts += [_word(n, read, corrected) for n in range(place, len(read))]
-    if all(part.joining for part in parts):
-        parts = [Part(part.label, part.words) for part in parts]
     changed = [pair for pair in zip(typed, read, strict=True) if pair[0] != pair[1]]
     return Understood(tuple(parts), tuple(dict.fromkeys(changed)))
 

@@ -1,7 +1,7 @@
 // Draws the results on a map: a second view of the list, which stays on the page.
 //
 // Reads the listings from <script type="application/json" id="map-points">, as
-// [{"name", "url", "lat", "lon", "number"}], and from #map the address of a tile server
+// [{"name", "url", "lat", "lon", "number", "far"}], and from #map the address of a tile server
 // (data-tiles), its credit (data-attribution), and an address of area outlines in GeoJSON
 // (data-outlines) for when there are no tiles. Without Leaflet or without points it does nothing.
 
@@ -15,6 +15,7 @@ function drawMap(box, listings) {
   if (!listings.length) return;
   box.classList.add("cd-map--drawn");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const pins = L.layerGroup();
   const map = L.map(box, {
     zoomControl: false,
     scrollWheelZoom: false,
@@ -23,11 +24,25 @@ function drawMap(box, listings) {
     inertia: !calm,
   });
   map.attributionControl.setPrefix(false);
-  const everything = L.latLngBounds(listings.map((listing) => [listing.lat, listing.lon]));
-  const showAll = () => map.fitBounds(everything, { padding: [30, 30], maxZoom: 15 });
-  showAll();
+  const show = (some) =>
+    map.fitBounds(some.map((listing) => [listing.lat, listing.lon]), { padding: [55, 40], maxZoom: 15 });
+  const showAll = () => show(listings);
+  const close = listings.filter((listing) => !listing.far);
+  show(close.length ? close : listings);
   drawGround(map, box.dataset);
-  for (const together of atTheSamePlace(listings)) addPin(map, together);
+  map.getPane("tooltipPane").style.zIndex = 450; // The names of areas lie under the pins.
+  pins.addTo(map);
+  const drawPins = () => {
+    const within = box.contains(document.activeElement);
+    pins.eachLayer((pin) => pin.off("popupclose"));
+    pins.clearLayers();
+    for (const together of closeTogether(map, listings)) addPin(pins, together);
+    box.classList.toggle("cd-map--far", map.getZoom() < 10);
+    // Whoever was on a pin or its links is left on the map, not at the top of the page.
+    if (within) box.focus({ preventScroll: true });
+  };
+  drawPins();
+  map.on("zoomend", drawPins);
   addMoves(map, box, showAll);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") map.closePopup();
@@ -56,24 +71,28 @@ function nameArea(area, layer) {
   layer.bindTooltip(label, { permanent: true, direction: "center", className: "cd-area-name" });
 }
 
-// Many groups share a hall, and pins on top of each other could not be pressed: one pin for each place.
-function atTheSamePlace(listings) {
-  const places = new Map();
+// Many groups share a hall or a street, and pins on top of each other could not be pressed: those
+// nearer than a pin is wide share one. They part as the map comes closer.
+function closeTogether(map, listings) {
+  const groups = [];
   for (const listing of listings) {
-    const key = `${listing.lat},${listing.lon}`;
-    places.set(key, [...(places.get(key) || []), listing]);
+    const point = map.latLngToLayerPoint([listing.lat, listing.lon]);
+    const near = groups.find((group) => group.point.distanceTo(point) < 70);
+    if (near) near.together.push(listing);
+    else groups.push({ point, together: [listing] });
   }
-  return places.values();
+  return groups.map((group) => group.together);
 }
 
-function addPin(map, together) {
-  const numbers = together.map((listing) => listing.number).join(", ");
-  const width = Math.max(44, 24 + 11 * numbers.length);
+function addPin(pins, together) {
+  const few = together.map((listing) => listing.number).join(", ");
+  const numbers = few.length < 6 ? few : `${together.length} here`;
+  const width = Math.max(44, 24 + 10 * numbers.length);
   const icon = L.divIcon({ className: "cd-pin", html: numbers, iconSize: [width, 44] });
-  const pin = L.marker([together[0].lat, together[0].lon], { icon }).addTo(map);
+  const pin = L.marker([together[0].lat, together[0].lon], { icon }).addTo(pins);
   const name = together.map((listing) => `${listing.number}. ${listing.name}`).join(", ");
   pin.getElement().setAttribute("aria-label", name);
-  pin.bindPopup(linksTo(together), { maxWidth: 230 });
+  pin.bindPopup(linksTo(together), { maxWidth: 230, maxHeight: 220 });
   pin.on("popupopen", (event) => event.popup.getElement().querySelector("a[href]").focus());
   pin.on("popupclose", () => pin.getElement().focus());
 }

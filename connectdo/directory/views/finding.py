@@ -1,7 +1,9 @@
 """Finding something to do: the home page, the results, and the outlines that their map draws."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from flask import current_app, jsonify, render_template, request, url_for
@@ -13,8 +15,9 @@ from connectdo.directory.cards import Card, cards
 from connectdo.directory.crisis import help_for
 from connectdo.directory.forms import FILTERS, WITHIN, SearchForm, miles_away, search_form
 from connectdo.directory.views import bp
+from connectdo.listings.models import Listing
 from connectdo.listings.vocabulary import Concept
-from connectdo.places import boundary_areas
+from connectdo.places import Point, boundary_areas, miles_between
 from connectdo.search.finding import Found, find, snapshot
 from connectdo.search.query import Query
 from connectdo.search.wording import notes_in_words
@@ -25,6 +28,7 @@ A_PAGE = 20
 SOON = 6
 A_WEEK = timedelta(days=7)
 MILES_FOR_THIS_WEEK = 5.0
+FAR_MILES = 20.0
 MOST_AREAS = 12
 MOST_OFFERS = 3
 A_DAY_IN_SECONDS = 24 * 60 * 60
@@ -66,20 +70,22 @@ def search() -> ResponseReturnValue:
     """Makes three database statements at most, however many results a page has: see `cards`."""
     form = search_form(request.args)
     found, page = _page(form.query(), request.args.get("page", ""))
+    crisis = help_for(found.query.text)
     form.offer(found.facets)
     shown = cards(found.results, found.now)
     return render_template(
         "directory/search.html",
         form=form,
         found=found,
-        heading=_heading(found, form),
+        heading=_heading(found, say_words=not crisis),
         notes=notes_in_words(found),
-        crisis=help_for(found.query.text),
+        crisis=crisis,
         results=[card for card in shown if not card.farther],
         farther=[card for card in shown if card.farther],
         first_number=found.query.offset + 1,
-        points=_points(shown, found.query.offset + 1) if form.view.data else [],
+        points=_points(shown, found) if form.view.data else [],
         offers=_offers(form, found.query) if not found.total else [],
+        radius=miles_away(found.query.within) if found.query.within else "",
         chosen=form.chosen(),
         nothing_chosen=form.address(within=None, **dict.fromkeys(FILTERS)),
         page=page,
@@ -127,13 +133,16 @@ def _pages(total: int) -> int:
     return max(1, -(-total // A_PAGE))
 
 
-def _heading(found: Found, form: SearchForm) -> str:
-    """ "14 results for choir near SE24 0NG"."""
+def _heading(found: Found, *, say_words: bool) -> str:
+    """ "14 results for choir near SE24 0NG".
+
+    Words that speak of a crisis are not said back in large letters, nor put in a browser's history.
+    """
     query = found.query
     count = f"{found.total:,} result{'' if found.total == 1 else 's'}"
     words = [count if found.total else "No results"]
     names = {concept.slug: concept.name for concept in snapshot().vocabulary.concepts}
-    if query.text:
+    if query.text and say_words:
         words.append(f"for {query.text}")
     elif query.interests:
         words.append("for " + listed([lowered(names.get(each, each)) for each in query.interests]))
@@ -142,44 +151,59 @@ def _heading(found: Found, form: SearchForm) -> str:
     return " ".join(words)
 
 
-def _points(shown: list[Card], first_number: int) -> list[dict[str, Any]]:
-    """The cards that have a place, for map.js."""
-    return [
-        {
-            "name": card.listing.name,
-            "url": url_for("directory.listing", listing_id=card.listing.id),
-            "lat": card.listing.venue.latitude,
-            "lon": card.listing.venue.longitude,
-            "number": number,
-        }
-        for number, card in enumerate(shown, first_number)
-        if card.listing.venue and card.listing.venue.latitude is not None
-    ]
+def _points(shown: list[Card], found: Found) -> list[dict[str, Any]]:
+    """The cards that have a place, for map.js, which opens on those that are not far."""
+    place = found.query.place
+    points = []
+    for number, card in enumerate(shown, found.query.offset + 1):
+        point = _point(card.listing)
+        if point is None:
+            continue
+        points.append(
+            {
+                "name": card.listing.name,
+                "url": url_for("directory.listing", listing_id=card.listing.id),
+                "lat": point.latitude,
+                "lon": point.longitude,
+                "number": number,
+                "far": bool(place and miles_between(place.point, point) > FAR_MILES),
+            }
+        )
+    return points
+
+
+def _point(listing: Listing) -> Point | None:
+    venue = listing.venue
+    if venue is None or venue.latitude is None or venue.longitude is None:
+        return None
+    return Point(venue.latitude, venue.longitude)
 
 
 def _offers(form: SearchForm, query: Query) -> list[Offer]:
-    """Wider searches than one that found nothing, those that find something."""
-    wider: list[tuple[str, str, Query]] = []
+    """Wider searches than one that found nothing: the first few that find something."""
+    offers = (
+        Offer(words, address, find(replace(wider, limit=0)).total)
+        for words, address, wider in _wider(form, query)
+    )
+    return list(islice((offer for offer in offers if offer.total), MOST_OFFERS))
+
+
+def _wider(form: SearchForm, query: Query) -> Iterator[tuple[str, str, Query]]:
+    """What to call each wider search, its address and its query, the closest to this one first."""
     if query.within:
         for miles in [step for step in WITHIN if step > query.within][:1]:
             address = form.address(within=f"{miles:g}")
-            wider.append(
-                (f"Look within {miles_away(miles)}", address, replace(query, within=miles))
-            )
+            yield f"Look within {miles_away(miles)}", address, replace(query, within=miles)
         address = form.address(within=None)
-        wider.append(("Look at any distance", address, replace(query, within=None)))
+        yield "Look at any distance", address, replace(query, within=None)
+    unfiltered = Query(query.text, query.place, query.within)
+    no_filters = dict.fromkeys(FILTERS)
     if any(form[name].data for name in FILTERS):
-        unfiltered = Query(query.text, query.place, query.within)
-        address = form.address(**dict.fromkeys(FILTERS))
-        wider.append(("Look without the filters", address, unfiltered))
+        yield "Look without the filters", form.address(**no_filters), unfiltered
     if query.text:
         where = f" near {query.place.name}" if query.place else ""
-        wider.append((f"See everything{where}", form.address(q=None), replace(query, text="")))
-    offers = (
-        Offer(words, address, find(replace(other, limit=0)).total)
-        for words, address, other in wider[:MOST_OFFERS]
-    )
-    return [offer for offer in offers if offer.total]
+        address = form.address(q=None, **no_filters)
+        yield f"See everything{where}", address, replace(unfiltered, text="")
 
 
 def _headings(everything: Found) -> list[Concept]:

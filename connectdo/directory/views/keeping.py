@@ -1,7 +1,5 @@
 """My list: what a visitor keeps, prints and shares, without an account."""
 
-from datetime import datetime
-
 from flask import (
     Response,
     abort,
@@ -24,7 +22,7 @@ from connectdo.directory.models import KeptList
 from connectdo.directory.sheet import entries
 from connectdo.directory.views import bp
 from connectdo.listings.models import Listing
-from connectdo.listings.schedules import LONDON
+from connectdo.search.finding import moment
 
 LISTING = f"<int(max={2**31 - 1}):listing_id>"
 
@@ -130,7 +128,7 @@ def _back() -> Answer:
 
 def _private(template: str, kept_list: KeptList | None, **shown: object) -> Response:
     """A page with a list on it, which nothing keeps and no other site hears of."""
-    now = datetime.now(LONDON).replace(tzinfo=None)
+    now = moment(None)
     listings = queries.kept_listings(kept_list) if kept_list else []
     shown |= {"kept_list": kept_list, "entries": entries(listings, now)}
     page = render_template(f"directory/{template}", today=f"{now.day} {now:%B %Y}", **shown)

@@ -1,7 +1,7 @@
 """One thing and what leads to it: a listing, who runs it, an interest, an area."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -33,6 +33,7 @@ from connectdo.search.facets import Facets
 from connectdo.search.finding import Reasons, find, moment, snapshot
 from connectdo.search.query import Query
 from connectdo.text import slug as slug_of
+from connectdo.wording import date_in_words
 
 LISTING = f"/listings/<int(max={2**31 - 1}):listing_id>"
 NEXT_DATES = 5
@@ -59,7 +60,7 @@ def listing(listing_id: int) -> ResponseReturnValue:
         organisation=run_by,
         notices=wording.notices(found, dates, now.date()),
         when=wording.schedules_in_words(schedules, found.schedule_words, now.date()),
-        dates=[(wording.occurrence_in_words(each, now.date()), each.cancelled) for each in dates],
+        dates=_dates_in_words(dates, now.date(), hours=len(schedules) > 1),
         repeats=any(times.recurrence or times.cancelled_dates for times in schedules),
         where=wording.where_in_words(found),
         who=wording.who_in_words(found),
@@ -92,7 +93,7 @@ def report(listing_id: int) -> ResponseReturnValue:
     found = _listing(listing_id)
     form = ReportForm()
     if form.validate_on_submit():
-        keep_report(found, form.problem.data, form.details.data, form.email.data)
+        keep_report(found, form.problem.data, form.details.data or "", form.email.data or "")
         db.session.commit()
         return redirect(url_for(".reported", listing_id=found.id))
     page = render_template("directory/report.html", listing=found, form=form)
@@ -108,7 +109,7 @@ def reported(listing_id: int) -> ResponseReturnValue:
 @bp.get(f"/organisations/<int(max={2**31 - 1}):organisation_id>")
 @public
 def organisation(organisation_id: int) -> ResponseReturnValue:
-    """Makes nine statements at most, however many listings there are."""
+    """Makes ten statements at most, however many listings there are."""
     found = get_organisation(organisation_id)
     if found is None:
         abort(404)
@@ -204,6 +205,15 @@ def _dates(schedules: Sequence[Times], now: datetime) -> list[Occurrence]:
     return coming_of_all(list(schedules), now, NEXT_DATES) or sorted(
         (each for occurrences in begun for each in occurrences), key=lambda each: each.on
     )
+
+
+def _dates_in_words(
+    dates: Sequence[Occurrence], today: date, *, hours: bool
+) -> list[tuple[str, bool]]:
+    """Each date and whether it is cancelled. One schedule has said its hours already."""
+    if hours:
+        return [(wording.occurrence_in_words(each, today), each.cancelled) for each in dates]
+    return [(date_in_words(each.on, today), each.cancelled) for each in dates]
 
 
 def _alike(found: Listing) -> list[Card]:
