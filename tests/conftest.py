@@ -28,8 +28,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with an empty, ready site, which tests copy and never touch."""
     folder = tmp_path_factory.mktemp("installation")
     database = f"connectdo_{uuid.uuid4().hex[:12]}"
-    with OwnDatabase(folder, database), pytest.MonkeyPatch.context() as patch:
-        _point_at(patch, folder, database)
+    with OwnDatabase(database), pytest.MonkeyPatch.context() as patch:
+        point_at(patch, folder, database)
         app = make_ready(create_app(folder))
         with app.app_context():
             from connectdo.places import find_place
@@ -48,8 +48,8 @@ def app(installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(installation, folder, ignore=shutil.ignore_patterns("places.sqlite3"))
     os.symlink(installation / "places.sqlite3", folder / "places.sqlite3")
     database = f"connectdo_{uuid.uuid4().hex[:12]}"
-    with OwnDatabase(folder, database, template=(installation / "database").read_text()):
-        _point_at(monkeypatch, folder, database)
+    with OwnDatabase(database, template=(installation / "database").read_text()):
+        point_at(monkeypatch, folder, database)
         app = create_app(folder)
         with app.app_context():
             yield app
@@ -64,7 +64,7 @@ def visitor(app: Flask) -> Visitor:
     return Visitor(app)
 
 
-def _point_at(patch: pytest.MonkeyPatch, folder: Path, database: str) -> None:
+def point_at(patch: pytest.MonkeyPatch, folder: Path, database: str) -> None:
     patch.setenv("CONNECTDO_INSTANCE", str(folder))
     if SERVER:
         patch.setenv("CONNECTDO_DATABASE_URL", f"{SERVER.rstrip('/')}/{database}")
@@ -75,7 +75,7 @@ def _point_at(patch: pytest.MonkeyPatch, folder: Path, database: str) -> None:
 class OwnDatabase:
     """A database on the server for as long as it is needed; SQLite needs none."""
 
-    def __init__(self, folder: Path, name: str, template: str = "template1") -> None:
+    def __init__(self, name: str, template: str = "template1") -> None:
         self.name, self.template = name, template
 
     def __enter__(self) -> None:

@@ -39,10 +39,11 @@ class Card:
 
     @property
     def where(self) -> str:
-        """The venue and its postcode, or how it comes to you."""
+        """The venue and its postcode, or as much of where it is as we know, or how it comes to you."""
         venue = self.listing.venue
         if venue:
-            return ", ".join(filter(None, [venue.name, venue.postcode]))
+            area = venue.area.name if venue.area else ""
+            return ", ".join(filter(None, [venue.name, venue.postcode])) or venue.address or area
         ways = [way for way in self.listing.delivery if way != "in_person"]
         words = " or ".join(DELIVERY[way] for way in ways if way in DELIVERY)
         return words[:1].upper() + words[1:]
@@ -64,8 +65,8 @@ class Card:
 def cards(results: Sequence[Result], now: datetime) -> list[Card]:
     """A card for each result whose listing is still there, in the same order.
 
-    Makes three statements however many results there are: the listings, their access answers,
-    and, for a visitor who has a list, what is on it.
+    Makes two database statements however many results there are, for the listings and their access
+    answers, and one more for a visitor who has a list.
     """
     listings = {each.id: each for each in listings_by_id(r.listing_id for r in results)}
     kept = kept_ids()

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectdo.listings.models import Listing, Venue
 from connectdo.listings.queries import times_of
+from connectdo.listings.recurrence import WEEKDAYS as DAYS
 from connectdo.listings.schedules import LONDON, Occurrence, Times, last_allowed, rule_parts
 from connectdo.listings.wording import WEEKDAYS
 
@@ -101,7 +102,7 @@ def _schedule(times: Times) -> dict[str, Any]:
 
 def _day(day: str) -> str:
     """A weekday by its schema.org name; the first one of a month stays "1MO"."""
-    return SCHEMA + WEEKDAYS[day] if day in WEEKDAYS else day
+    return SCHEMA + WEEKDAYS[DAYS.index(day)] if day in DAYS else day
 
 
 def _numbers(text: str) -> list[int]:

@@ -7,7 +7,6 @@ the first date that it does: calendars would show it as one meeting too many.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 from urllib.parse import urlsplit
 
 from icalendar import (
@@ -29,8 +28,6 @@ PRODUCT = "-//Connect & Do//Community directory//EN"
 WINTER, SUMMER = timedelta(0), timedelta(hours=1)
 # The clocks change on the last Sunday of March and of October, at 1am Greenwich time.
 FORWARD, BACK = datetime(1970, 3, 29, 1), datetime(1970, 10, 25, 2)
-# Single dates of a rule that iCalendar has no words for: enough for some years.
-MOST_DATES = 400
 
 
 def calendar_of(listing: Listing, address: str) -> bytes | None:
@@ -58,12 +55,11 @@ def calendar_of(listing: Listing, address: str) -> bytes | None:
 def _add_times(event: Event, times: Times) -> bool:
     """Start, end, rule and exceptions; False where nothing is ever planned."""
     first = next(planned_dates(_rule_alone(times)), None)
-    rule = _rule(times) if times.recurrence and first else None
-    if rule and first:
+    if times.recurrence and first:
         further, out = sorted(times.dates), sorted(times.skip_dates | times.cancelled_dates)
-        event.add("rrule", rule)
+        event.add("rrule", _rule(times))
     else:
-        planned = list(islice(planned_dates(times), MOST_DATES))
+        planned = list(planned_dates(times))
         standing = [day for day in planned if day not in times.cancelled_dates]
         if not planned:
             return False
@@ -81,12 +77,9 @@ def _rule_alone(times: Times) -> Times:
     return Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
 
 
-def _rule(times: Times) -> vRecur | None:
-    """The rule, its end said the way RFC 5545 asks for; None for one it cannot say."""
-    try:
-        rule: vRecur = vRecur.from_ical(times.recurrence)
-    except ValueError:
-        return None
+def _rule(times: Times) -> vRecur:
+    """The rule, its end said the way RFC 5545 asks for."""
+    rule: vRecur = vRecur.from_ical(times.recurrence)
     last = last_allowed(rule_parts(times.recurrence), times.starts_at)
     if last and times.starts_at:
         rule["UNTIL"] = [datetime.combine(last, times.starts_at, LONDON).astimezone(UTC)]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing, Schedule, Venue
-from connectdo.listings.schedules import Times, coming, rule_parts
+from connectdo.listings.schedules import Times, coming
 from connectdo.listings.vocabulary import Concept, Vocabulary
 
 
@@ -100,9 +100,4 @@ def coming_listing_ids(organisation_id: int, now: datetime) -> list[int]:
 def is_over(listing: Listing, now: datetime) -> bool:
     """True where a listing had dates and has none to come."""
     every = [times_of(schedule) for schedule in listing.schedules]
-    return bool(every) and not any(_goes_on(times) or coming(times, now) for times in every)
-
-
-def _goes_on(times: Times) -> bool:
-    """True for a rule without an end, which is known at once; `coming` counts from its start."""
-    return bool(times.recurrence) and not {"UNTIL", "COUNT"} & set(rule_parts(times.recurrence))
+    return bool(every) and not any(coming(times, now) for times in every)

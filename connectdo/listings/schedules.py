@@ -29,6 +29,7 @@ __all__ = [
 
 LONDON = ZoneInfo("Europe/London")
 YEARS_AHEAD = 10
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ def tidy_recurrence(text: str) -> str:
     value = "".join(text.upper().split()).removeprefix("RRULE:").rstrip(";")
     read_rule(value)
     try:
-        last_allowed(rule_parts(value), None)
+        last = last_allowed(rule_parts(value), None)
     except (ValueError, OverflowError) as error:
         raise BadRecurrence(f'The recurrence "{value[:80]}" cannot be read.') from error
+    if last and last.year < EARLIEST_YEAR:
+        raise BadRecurrence(f"The recurrence ends in the year {last.year}. Check it.")
     return value
 
 

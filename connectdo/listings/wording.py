@@ -4,13 +4,14 @@ The words for a rule are few and always the same, so that a visitor learns them 
 there are no words for gives None, and the listing's own words stand in for it.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from connectdo.listings.choices import ACCESS, DAYS, DELIVERY, GENDER
 from connectdo.listings.models import Listing
+from connectdo.listings.recurrence import Rule, read_rule
 from connectdo.listings.schedules import (
     Occurrence,
     Times,
@@ -20,11 +21,9 @@ from connectdo.listings.schedules import (
 )
 from connectdo.wording import date_in_words, listed, time_in_words
 
-WEEKDAYS = {name[:2].upper(): name for name in DAYS.values()}
-WORKING_DAYS = list(WEEKDAYS)[:5]
+WEEKDAYS = list(DAYS.values())
+WORKING_DAYS = list(range(5))
 WHICH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-NO_WORDS_FOR = {"BYYEARDAY", "BYWEEKNO"}
-ORDINAL_DAY = re.compile(r"([+-]?\d+)([A-Z]{2})")
 MINUTES_A_DAY = 24 * 60
 MOST_DATES = 6
 CHECKED_FOR = timedelta(days=180)
@@ -61,7 +60,7 @@ def schedule_in_words(times: Times, today: date) -> str | None:
     if not times.recurrence:
         return _joined(_dates_in_words(times, today), _hours(times.starts_at, times.minutes))
     first, last = _first_date(times), _last_date(times)
-    rule = _rule_in_words(times.starts_on, rule_parts(times.recurrence))
+    rule = _rule_in_words(times.starts_on, read_rule(times.recurrence))
     if rule is None or first is None:
         return None
     if first == last:
@@ -141,26 +140,22 @@ def _span(first: date, last: date | None, today: date) -> str:
 # Rules.
 
 
-def _rule_in_words(start: date, parts: dict[str, str]) -> str | None:
-    if NO_WORDS_FOR & set(parts):
+def _rule_in_words(start: date, rule: Rule) -> str | None:
+    if rule.year_days or rule.week_numbers:
         return None
-    every = int(parts.get("INTERVAL", 1))
-    if parts["FREQ"] == "YEARLY":
-        return _yearly(start, parts) if every == 1 else None
-    in_words = _monthly if parts["FREQ"] == "MONTHLY" else _weekly_or_daily
-    words = in_words(start, parts, every)
-    return f"{words} in {_months(parts)}" if words and "BYMONTH" in parts else words
+    if rule.frequency == "YEARLY":
+        return _yearly(start, rule) if rule.interval == 1 else None
+    words = _monthly(start, rule) if rule.frequency == "MONTHLY" else _weekly_or_daily(start, rule)
+    return f"{words} in {_months(rule)}" if words and rule.months else words
 
 
-def _weekly_or_daily(start: date, parts: dict[str, str], every: int) -> str | None:
-    days = _weekdays(parts.get("BYDAY", ""))
-    if days is None or {"BYMONTHDAY", "BYSETPOS"} & set(parts):
+def _weekly_or_daily(start: date, rule: Rule) -> str | None:
+    every, days = rule.interval, sorted(day for _, day in rule.weekdays)
+    if rule.month_days or rule.positions or (rule.frequency == "DAILY" and days and every > 1):
         return None
-    if parts["FREQ"] == "DAILY" and not days:
+    if rule.frequency == "DAILY" and not days:
         return {1: "Every day", 2: "Every other day"}.get(every, f"Every {every} days")
-    if parts["FREQ"] == "DAILY" and every > 1:
-        return None
-    days = days or [list(WEEKDAYS)[start.weekday()]]
+    days = days or [start.weekday()]
     names = listed([WEEKDAYS[day] for day in days])
     if every == 1:
         return _every_week(days)
@@ -169,9 +164,8 @@ def _weekly_or_daily(start: date, parts: dict[str, str], every: int) -> str | No
     return f"Every {every} weeks, on {names}"
 
 
-def _every_week(days: list[str]) -> str:
-    positions = [list(WEEKDAYS).index(day) for day in days]
-    in_a_row = positions[-1] - positions[0] == len(days) - 1
+def _every_week(days: list[int]) -> str:
+    in_a_row = days[-1] - days[0] == len(days) - 1
     if len(days) == len(WEEKDAYS):
         return "Every day"
     if in_a_row and len(days) > 2:
@@ -179,73 +173,59 @@ def _every_week(days: list[str]) -> str:
     return f"Every {listed([WEEKDAYS[day] for day in days])}"
 
 
-def _monthly(start: date, parts: dict[str, str], every: int) -> str | None:
-    others = {2: "every other month"}.get(every, f"every {every} months")
-    day_numbers = parts.get("BYMONTHDAY", "")
-    if "BYDAY" not in parts:
-        days = None if "BYSETPOS" in parts else _month_days(day_numbers or str(start.day))
-        return f"{days} of {'every month' if every == 1 else others}" if days else None
-    if day_numbers:
+def _monthly(start: date, rule: Rule) -> str | None:
+    others = {2: "every other month"}.get(rule.interval, f"every {rule.interval} months")
+    if not rule.weekdays:
+        days = None if rule.positions else _month_days(sorted(rule.month_days or {start.day}))
+        return f"{days} of {'every month' if rule.interval == 1 else others}" if days else None
+    if rule.month_days:
         return None
-    weekdays = _weekdays(parts["BYDAY"])
-    if weekdays and "BYSETPOS" not in parts:
-        return _every_week(weekdays) if every == 1 else None
-    named = _which_weekdays(parts)
-    return f"{named} of {'the month' if every == 1 else others}" if named else None
+    if not rule.positions and all(which == 0 for which, _ in rule.weekdays):
+        days_of_week = sorted(day for _, day in rule.weekdays)
+        return _every_week(days_of_week) if rule.interval == 1 else None
+    named = _which_weekdays(rule)
+    return f"{named} of {'the month' if rule.interval == 1 else others}" if named else None
 
 
-def _yearly(start: date, parts: dict[str, str]) -> str | None:
-    told = {"BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS"} & set(parts)
-    if not told:
-        return f"Every year on {start.day} {start:%B}"
-    if "BYMONTH" not in told or "," in parts["BYMONTH"]:
+def _yearly(start: date, rule: Rule) -> str | None:
+    month = _months(rule) if rule.months else f"{start:%B}"
+    if rule.weekdays:
+        named = _which_weekdays(rule) if len(rule.months) == 1 and not rule.month_days else None
+        return f"{named} of {month}, every year" if named else None
+    # Days of the month alone mean those of every month.
+    if rule.positions or len(rule.months) > 1 or (rule.month_days and not rule.months):
         return None
-    if told == {"BYMONTH"}:
-        return f"Every year on {start.day} {_months(parts)}"
-    if told == {"BYMONTH", "BYMONTHDAY"} and parts["BYMONTHDAY"].isdigit():
-        return f"Every year on {parts['BYMONTHDAY']} {_months(parts)}"
-    named = _which_weekdays(parts) if "BYDAY" in told and "BYMONTHDAY" not in told else None
-    return f"{named} of {_months(parts)}, every year" if named else None
+    days = rule.month_days or {start.day}
+    return f"Every year on {max(days)} {month}" if len(days) == 1 and min(days) > 0 else None
 
 
-def _weekdays(by_day: str) -> list[str] | None:
-    """The weekdays of a BYDAY part from Monday on; None where it says which of the month."""
-    days = set(by_day.split(",")) if by_day else set()
-    return [day for day in WEEKDAYS if day in days] if days <= set(WEEKDAYS) else None
-
-
-def _which_weekdays(parts: dict[str, str]) -> str | None:
+def _which_weekdays(rule: Rule) -> str | None:
     """ "First Monday and second and last Sunday"."""
-    places = _places(parts)
-    if places is None or not all(place in WHICH for place, _ in places):
-        return None
-    by_day: dict[str, list[str]] = {}
-    for place, day in places:
-        by_day.setdefault(day, []).append(WHICH[place])
-    return _sentence(listed([f"{listed(which)} {day}" for day, which in by_day.items()]))
+    named: dict[str, list[str]] = {}
+    for which, day in sorted(_places(rule), key=lambda place: (place[1], place[0] < 0, place[0])):
+        if which not in WHICH:
+            return None
+        named.setdefault(day, []).append(WHICH[which])
+    words = listed([f"{listed(which)} {day}" for day, which in named.items()])
+    return _sentence(words) or None
 
 
-def _places(parts: dict[str, str]) -> list[tuple[int, str]] | None:
-    """(1, "Monday") for the first Monday, whichever of the two ways a rule says it."""
-    if "BYSETPOS" not in parts:
-        found = [ORDINAL_DAY.fullmatch(day) for day in parts["BYDAY"].split(",")]
-        ordinals = [(int(each[1]), WEEKDAYS[each[2]]) for each in found if each]
-        return ordinals if len(ordinals) == len(found) else None
-    days = _weekdays(parts["BYDAY"])
-    if days is None or (len(days) != 1 and days != WORKING_DAYS):
-        return None
+def _places(rule: Rule) -> list[tuple[int, str]]:
+    """(1, "Monday") for the first Monday, whichever of the two ways a rule says it; else none."""
+    days = sorted(day for which, day in rule.weekdays if which == 0)
+    if not rule.positions:
+        return [] if days else [(which, WEEKDAYS[day]) for which, day in rule.weekdays]
+    if len(days) != len(rule.weekdays) or (len(days) > 1 and days != WORKING_DAYS):
+        return []
     name = WEEKDAYS[days[0]] if len(days) == 1 else "weekday"
-    return [(int(place), name) for place in parts["BYSETPOS"].split(",")]
+    return [(which, name) for which in rule.positions]
 
 
-def _month_days(numbers: str) -> str | None:
+def _month_days(days: list[int]) -> str | None:
     """ "The 1st and 15th", "The last day"."""
-    days = [int(number) for number in numbers.split(",")]
     if days == [-1]:
         return "The last day"
-    if min(days) < 1:
-        return None
-    return f"The {listed([_ordinal(day) for day in sorted(days)])}"
+    return f"The {listed([_ordinal(day) for day in days])}" if days[0] > 0 else None
 
 
 def _ordinal(number: int) -> str:
@@ -253,9 +233,8 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
 
 
-def _months(parts: dict[str, str]) -> str:
-    numbers = sorted(int(number) for number in parts["BYMONTH"].split(","))
-    return listed([f"{date(2000, number, 1):%B}" for number in numbers])
+def _months(rule: Rule) -> str:
+    return listed([f"{date(2000, month, 1):%B}" for month in sorted(rule.months)])
 
 
 # What to know before going.
@@ -323,19 +302,26 @@ def notices(listing: Listing, dates: Sequence[Occurrence], today: date) -> list[
         )
         return [over if listing.kind == "event" else f"{over} {_check(listing)}"]
     found = []
-    standing = next((each for each in dates if not each.cancelled), None)
-    off = [each for each in dates if each.cancelled and (not standing or each < standing)]
+    off = list(takewhile(lambda each: each.cancelled, dates))
     if off:
-        days = listed([date_in_words(each.on, today) for each in off])
-        next_one = date_in_words(standing.on, today) if standing else ""
-        then = f"The next date is {next_one}." if standing else "We know of no other dates."
-        found.append(f"Not on {days}. {then}")
+        found.append(_off(off, dates[len(off)] if len(dates) > len(off) else None, today))
     if listing.confirmed_on is None:
         found.append(f"Nobody has checked this page yet. {_check(listing)}")
     elif today - listing.confirmed_on > CHECKED_FOR:
         ago = _long_ago((today - listing.confirmed_on).days)
         found.append(f"This page was last checked {ago} ago. {_check(listing)}")
     return found
+
+
+def _off(off: Sequence[Occurrence], standing: Occurrence | None, today: date) -> str:
+    """The dates that are off, and the one that is not. Hours tell two of one day apart."""
+    same_day = standing is not None and standing.on == off[-1].on
+
+    def said(each: Occurrence) -> str:
+        return occurrence_in_words(each, today) if same_day else date_in_words(each.on, today)
+
+    then = f"The next date is {said(standing)}." if standing else "We know of no other dates."
+    return f"Not on {listed([said(each) for each in off])}. {then}"
 
 
 def _check(listing: Listing) -> str:

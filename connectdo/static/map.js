@@ -25,7 +25,7 @@ function drawMap(box, listings) {
   });
   map.attributionControl.setPrefix(false);
   const show = (some) =>
-    map.fitBounds(some.map((listing) => [listing.lat, listing.lon]), { padding: [55, 40], maxZoom: 15 });
+    map.fitBounds(some.map((listing) => [listing.lat, listing.lon]), { padding: [45, 40], maxZoom: 15 });
   const showAll = () => show(listings);
   const close = listings.filter((listing) => !listing.far);
   show(close.length ? close : listings);

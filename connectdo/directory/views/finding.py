@@ -67,7 +67,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/search")
 @public
 def search() -> ResponseReturnValue:
-    """Makes three database statements at most, however many results a page has: see `cards`."""
+    """Asks the database only for the cards: three statements at most, whatever a page holds."""
     form = search_form(request.args)
     found, page = _page(form.query(), request.args.get("page", ""))
     crisis = help_for(found.query.text)
