@@ -39,7 +39,7 @@ class Card:
 
     @property
     def where(self) -> str:
-        """The venue and its postcode, or as much of where it is as we know, or how it comes to you."""
+        """The venue and its postcode, as far as they are known, or how it comes to you."""
         venue = self.listing.venue
         if venue:
             area = venue.area.name if venue.area else ""

@@ -10,7 +10,6 @@ from connectdo.moderation.models import PROBLEMS
 from connectdo.text import one_line, tidy
 
 LONGEST_DETAILS = 2_000
-LONGEST_EMAIL = 254
 
 
 def _tidied(text: str | None) -> str:
@@ -22,7 +21,7 @@ def _on_one_line(text: str | None) -> str:
 
 
 def is_email_address(_form: FlaskForm, field: Field) -> None:
-    """Refuses what nobody could be written to at. An empty field is no address, and fine."""
+    """Refuses what nobody could be written to at, or is too long. An empty field is fine."""
     try:
         if field.data:
             validate_email(field.data, check_deliverability=False)
@@ -54,13 +53,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
         "Your email address (optional)",
         description="Only if you would like an answer.",
         filters=[_on_one_line],
-        validators=[
-            Length(
-                max=LONGEST_EMAIL,
-                message=f"Your email address must be {LONGEST_EMAIL} characters or fewer",
-            ),
-            is_email_address,
-        ],
+        validators=[is_email_address],
     )
     home_page = StringField(
         "Leave this empty",

@@ -33,7 +33,8 @@ def _entry(listing: Listing, now: datetime) -> Entry:
     today = now.date()
     schedules = [times_of(schedule) for schedule in listing.schedules]
     # The last date of all is not called over before its day is.
-    coming = coming_of_all(schedules, now) or coming_of_all(schedules, datetime.combine(today, time.min))
+    midnight = datetime.combine(today, time.min)
+    coming = coming_of_all(schedules, now) or coming_of_all(schedules, midnight)
     standing = [each for each in coming if not each.cancelled]
     return Entry(
         listing=listing,

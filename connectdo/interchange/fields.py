@@ -1,28 +1,35 @@
-"""Reads the fields of one row: what is there, cleaned; what is wrong, said in plain words."""
+"""Reads the fields of one row: what is there, cleaned; what is wrong, said in plain words.
 
-import math
+What decides who may come, and when, must be right: otherwise the row is unfit. What only
+describes is left out where it cannot be read, and the sender is told.
+"""
+
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from urllib.parse import urlsplit
-
-from email_validator import EmailNotValidError, validate_email
 
 from connectdo.interchange.drafts import BadRow
+from connectdo.interchange.rows import NOT_UTF_8
 from connectdo.text import UNWANTED, one_line, tidy
 
 LONGEST = {
     "name": 200, "organisation": 200, "summary": 300, "description": 20_000, "venue": 200,
     "address": 300, "cost": 300, "audience": 500, "first_visit": 5_000, "contact_name": 100,
     "phone": 50, "email": 254, "url": 500, "source": 100, "source_id": 200, "recurrence": 300,
-    "schedule": 500,
+    "lad": 100,
 }  # fmt: skip
+LONGEST_LIST = 10_000
+LONGEST_VALUE = 100
+MOST_VALUES = 500
+NUMBERS = {"source_id", "lat", "lon", "cost", "phone"}
 YES = {"yes", "y", "true", "1"}
 NO = {"no", "n", "false", "0"}
 
 
 class Fields:
-    """One row's fields by name. `wrong` makes the row unfit; `cleaned` was put right."""
+    """One row's fields by name. `wrong` makes the row unfit; `cleaned` was put right.
+
+    `firm` asks for a value that must be right where it is given.
+    """
 
     def __init__(self, row: Mapping[str, object]) -> None:
         self.row = row
@@ -32,51 +39,64 @@ class Fields:
     def refuse_if_wrong(self) -> None:
         """Raises BadRow with everything that is wrong with the row."""
         if self.wrong:
-            raise BadRow(" ".join(self.wrong))
+            raise BadRow(" ".join(dict.fromkeys(self.wrong)))
 
-    def text(self, name: str, *, lines: bool = False) -> str:
+    def text(self, name: str, *, lines: bool = False, longest: int = 0) -> str:
         """A field's text within its longest length, on one line unless it may have several."""
         raw = self._raw(name)
-        if any("\udc80" <= letter <= "\udcff" for letter in raw):
-            self.wrong.append(f"The {_said(name)} has letters that are not UTF-8. Save as UTF-8.")
+        if NOT_UTF_8.search(raw):
+            self.wrong.append(f"The {said(name)} has letters that are not UTF-8. Save as UTF-8.")
             return ""
         if UNWANTED.search(raw):
-            self.cleaned.append(f"Took out characters that cannot be shown from the {_said(name)}.")
+            self.cleaned.append(
+                f"Took out characters that cannot be shown from the {said(name)}."
+            )
         text = tidy(raw) if lines else one_line(raw)
-        longest = LONGEST.get(name, 200)
+        longest = longest or LONGEST.get(name, 200)
         if len(text) > longest:
             self.wrong.append(
-                f"The {_said(name)} is {len(text):,} characters long. The most is {longest:,}."
+                f"The {said(name)} must be at most {longest:,} characters long, not {len(text):,}."
             )
             return ""
         return text
 
-    def many(self, name: str) -> list[str]:
-        """Several values parted by ";", without empty or repeated ones."""
-        raw = self.row.get(name)
-        if isinstance(raw, list):
-            values = [one_line(str(item)) for item in raw if item is not None]
+    def many(self, name: str, *, firm: bool = False) -> list[str]:
+        """Several values, in a list or parted by ";", without empty or repeated ones."""
+        values = self.row.get(name)
+        if isinstance(values, list):
+            found = [self._one(name, value) for value in values[:MOST_VALUES]]
+            if len(values) > MOST_VALUES:
+                self.cleaned.append(f"Kept the first {MOST_VALUES} of the {said(name)}.")
         else:
-            values = [one_line(item) for item in self.text(name, lines=True).split(";")]
-        if any(len(value) > 100 for value in values):
-            self.wrong.append(f"The {_said(name)} has a value over 100 characters long.")
-        return list(dict.fromkeys(filter(None, values)))
+            text = self.text(name, lines=True, longest=LONGEST_LIST)
+            found = [one_line(value) for value in text.split(";")]
+        kept = [value for value in found if len(value) <= LONGEST_VALUE]
+        if len(kept) < len(found):
+            reason = f"has a value over {LONGEST_VALUE} characters long"
+            self.leave_out(f"The {said(name)} {reason}", firm=firm)
+        return list(dict.fromkeys(filter(None, kept)))
 
-    def choice(self, name: str, allowed: Mapping[str, str], otherwise: str = "") -> str:
-        """One of the allowed words, in any case."""
-        text = self.text(name).lower().replace(" ", "_").replace("-", "_")
-        if text and text not in allowed:
-            self.wrong.append(
-                f'The {_said(name)} "{text[:40]}" is not one of: {", ".join(allowed)}.'
-            )
-        return text if text in allowed else otherwise
+    def choice(
+        self, name: str, allowed: Mapping[str, str], otherwise: str = "", *, firm: bool = False
+    ) -> str:
+        """The allowed word that a word of the sender's stands for, in any case."""
+        text = self.text(name)
+        word = text.casefold().replace(" ", "_").replace("-", "_")
+        if not word:
+            return otherwise
+        if word not in allowed:
+            known = ", ".join(dict.fromkeys(allowed.values()))
+            self.leave_out(f'The {said(name)} "{text[:40]}" is not one of: {known}', firm=firm)
+            return otherwise
+        return allowed[word]
 
-    def yes_no(self, name: str) -> bool | None:
+    def yes_no(self, name: str, *, firm: bool = False) -> bool | None:
         """True, False, or None where the field is empty."""
-        text = self.text(name).lower()
-        if text and text not in YES | NO:
-            self.wrong.append(f'The {_said(name)} must be yes or no, not "{text[:40]}".')
-        return None if text not in YES | NO else text in YES
+        text = self.text(name)
+        word = text.casefold()
+        if word and word not in YES | NO:
+            self.leave_out(f'The {said(name)} must be yes or no, not "{text[:40]}"', firm=firm)
+        return None if word not in YES | NO else word in YES
 
     def whole(self, name: str, most: int) -> int | None:
         """A whole number from 0 to `most`, None where the field is empty."""
@@ -84,119 +104,48 @@ class Fields:
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,9}(\.0+)?", text) or float(text) > most:
-            self.wrong.append(f"The {_said(name)} must be a whole number up to {most}.")
+            self.wrong.append(
+                f'The {said(name)} must be a whole number up to {most:,}, not "{text[:20]}".'
+            )
             return None
         return int(float(text))
 
-    def day(self, name: str) -> date | None:
-        """A date like 2026-10-06, None where the field is empty."""
-        text = self.text(name)
-        return self._date(name, text[:10]) if text else None
-
-    def days(self, name: str) -> frozenset[date]:
-        """Several dates parted by ";". A time of day after a date is passed over."""
-        found = (self._date(name, text[:10]) for text in self.many(name))
-        return frozenset(day for day in found if day)
-
-    def start(self, name: str) -> tuple[date, time | None] | None:
-        """A start like 2026-10-06T18:30 or 2026-10-06, in London wall time."""
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            self._not_a_date(name, text, "2026-10-06T18:30")
-            return None
-        if moment.tzinfo:
-            self.wrong.append(f"Write the {_said(name)} in London time, without a time zone.")
-            return None
-        if not self._year_is_likely(name, moment.date()):
-            return None
-        return moment.date(), moment.time().replace(second=0) if len(text) > 10 else None
-
-    def point(self, latitude: str, longitude: str) -> tuple[float, float] | None:
-        """Degrees WGS84, None where empty. (0, 0) stands for "not known" and is cleaned away."""
-        texts = self.text(latitude), self.text(longitude)
-        if not any(texts):
-            return None
-        try:
-            north, east = (float(text) for text in texts)
-        except ValueError:
-            self.wrong.append("The latitude and longitude must both be numbers, like 51.45, -0.10.")
-            return None
-        if not (math.isfinite(north) and abs(north) <= 90):
-            self.wrong.append(f"A latitude of {texts[0][:12]} is not on Earth: it is -90 to 90.")
-        elif not (math.isfinite(east) and abs(east) <= 180):
-            self.wrong.append(f"A longitude of {texts[1][:12]} is not on Earth: it is -180 to 180.")
-        elif north == 0 and east == 0:
-            self.cleaned.append("Took out the position 0, 0, which is in the sea off Africa.")
+    def leave_out(self, reason: str, *, firm: bool) -> None:
+        """A value that cannot be read: the row is unfit if it is `firm`, else goes in without."""
+        if firm:
+            self.wrong.append(f"{reason}.")
         else:
-            return north, east
-        return None
-
-    def web_address(self, name: str) -> str:
-        """An http or https address; one without a scheme gets https. Others are cleaned away."""
-        text = self.text(name)
-        if not text:
-            return ""
-        address = text if "://" in text else f"https://{text}"
-        try:
-            parts = urlsplit(address)
-            good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-        except ValueError:
-            good = False
-        if not good or re.search(r"[\s<>\"'\\]", address) or len(address) > LONGEST["url"]:
-            self.cleaned.append(f"Took out the {_said(name)}, which is not a web address.")
-            return ""
-        return address
-
-    def mail_address(self, name: str) -> str:
-        """An e-mail address. One that cannot be right is cleaned away."""
-        text = self.text(name)
-        if not text:
-            return ""
-        try:
-            checked = validate_email(text, check_deliverability=False, test_environment=True)
-        except EmailNotValidError:
-            self.cleaned.append(f"Took out the {_said(name)}, which is not an e-mail address.")
-            return ""
-        return checked.normalized
-
-    def phone(self, name: str) -> str:
-        """A phone number as it was written. One without digits is cleaned away."""
-        text = self.text(name)
-        if text and sum(letter.isdigit() for letter in text) < 3:
-            self.cleaned.append(f"Took out the {_said(name)}, which is not a phone number.")
-            return ""
-        return text
+            self.cleaned.append(f"{reason}, so it was left out.")
 
     def _raw(self, name: str) -> str:
         value = self.row.get(name)
-        if isinstance(value, list):
-            value = ";".join(str(item) for item in value)
-        return "" if value is None or isinstance(value, dict) else str(value)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if name not in NUMBERS:
+                self.cleaned.append(f"The {said(name)} is a number and was read as a word.")
+            return str(value)
+        self.cleaned.append(f"Took out the {said(name)}, which is not a text.")
+        return ""
 
-    def _date(self, name: str, text: str) -> date | None:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            self._not_a_date(name, text, "2026-10-06")
-            return None
-        return day if self._year_is_likely(name, day) else None
-
-    def _not_a_date(self, name: str, text: str, example: str) -> None:
-        self.wrong.append(
-            f'The {_said(name)} "{text[:40]}" is not a date. Write it like {example}.'
-        )
-
-    def _year_is_likely(self, name: str, day: date) -> bool:
-        likely = 1900 <= day.year <= 2150
-        if not likely:
-            self.wrong.append(f"The {_said(name)} has the year {day.year}. Check it.")
-        return likely
+    def _one(self, name: str, value: object) -> str:
+        """A value of a list; "" for what is no text."""
+        return one_line(Fields({name: value})._raw(name))
 
 
-def _said(name: str) -> str:
-    """A column's name as a person would say it."""
-    return name.replace("_", " ")
+def required_name(fields: Fields) -> str:
+    """The name of a row, which it must have."""
+    name = fields.text("name")
+    if not name and not fields.wrong:
+        fields.wrong.append("The row has no name. Every listing needs one.")
+    return name
+
+
+def said(name: str) -> str:
+    """A field's name as a person would say it."""
+    return SAID.get(name, name.replace("_", " "))
+
+
+SAID = {"lat": "latitude", "lon": "longitude", "lad": "area", "source_id": "id"}

@@ -19,6 +19,7 @@ EPOCH_DAY = date(1970, 1, 1)
 FACTS = np.dtype(
     [
         ("listing", "<i8"),
+        ("digest", "<u8"),
         ("latitude", "<f4"),
         ("longitude", "<f4"),
         ("area", "<i4"),

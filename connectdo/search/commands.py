@@ -12,9 +12,10 @@ from connectdo.db import db, reading
 from connectdo.listings.queries import listings_by_id
 from connectdo.listings.schedules import LONDON
 from connectdo.progress import shown
+from connectdo.search import sync
 from connectdo.search.finding import Found, Reasons, Result, find
+from connectdo.search.index import Unusable
 from connectdo.search.query import BadQuery, query_from
-from connectdo.search.sync import sync
 from connectdo.search.wording import notes_in_words, reasons_in_words
 
 
@@ -41,7 +42,7 @@ from connectdo.search.wording import notes_in_words, reasons_in_words
 def search(batch: Path | None, as_json: bool, **options: Any) -> None:
     """Find groups and events by words, interests and place. The words may be empty."""
     with reading():
-        sync()
+        sync.sync()
         if batch is not None:
             raise SystemExit(_search_batch(batch))
         try:
@@ -181,7 +182,21 @@ def index() -> None:
 
 @index.command("rebuild")
 @with_appcontext
-def rebuild() -> None:
+def rebuild_index() -> None:
     """Make a whole new index beside the one in use, then swap."""
-    written = sync(shown, anew=True)
-    click.echo(f"{written:,} listings are in the index.")
+    click.echo(f"{sync.rebuild(shown):,} listings are in the index.")
+
+
+@index.command("check")
+@with_appcontext
+def check_index() -> None:
+    """Apply what is waiting, then compare the index with the database. Exits 1 if they differ."""
+    try:
+        differences = sync.check(shown)
+    except Unusable as error:
+        differences = [f"{error} Make it with: connectdo index rebuild"]
+    for each in differences:
+        click.echo(each)
+    if differences:
+        raise SystemExit(1)
+    click.echo("The index and the database agree.")

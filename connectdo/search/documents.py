@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 import numpy as np
 from sqlalchemy import select
@@ -30,9 +31,13 @@ BREAK = "\x1f"
 
 @dataclass(frozen=True)
 class Document:
-    """What the index keeps: stems of three weights, spellings, and packed numbers."""
+    """What the index keeps: stems of three weights, spellings, and packed numbers.
+
+    `digest` is a hash of all that was read for it, to tell an index that has fallen behind.
+    """
 
     listing_id: int
+    digest: int
     heading: list[str]
     summary: list[str]
     body: list[str]
@@ -76,20 +81,28 @@ def document(listing: Listing, today: date) -> Document:
         *(area.name for area in listing.serves),
         *(DELIVERY[way] for way in listing.delivery if way != "in_person"),
     )
-    lengths = len(heading), len(summary), len(body)
+    times = [times_of(schedule) for schedule in listing.schedules]
+    interests = pack_ids(interest.id for interest in listing.interests)
+    areas = pack_ids(area.id for area in listing.serves)
+    facts = _facts(listing, len(heading), len(summary), len(body))
+    digest = _digest(heading, summary, body, facts.tobytes(), interests, areas, times)
+    facts["digest"] = digest
     return Document(
         listing_id=listing.id,
+        digest=digest,
         heading=[stem(word) for word in heading],
         summary=[stem(word) for word in summary],
         body=[stem(word) for word in body],
         spellings=sorted({word for word in (*heading, *summary) if word != BREAK}),
-        facts=_facts(listing, lengths),
-        interests=pack_ids(interest.id for interest in listing.interests),
-        areas=pack_ids(area.id for area in listing.serves),
-        runs=pack_runs(
-            run for schedule in listing.schedules for run in runs(times_of(schedule), today)
-        ),
+        facts=facts.tobytes(),
+        interests=interests,
+        areas=areas,
+        runs=pack_runs(run for each in times for run in runs(each, today)),
     )
+
+
+def _digest(*parts: object) -> int:
+    return int.from_bytes(blake2b(repr(parts).encode(), digest_size=8).digest(), "little")
 
 
 def _words(*texts: str) -> list[str]:
@@ -100,22 +113,23 @@ def _words(*texts: str) -> list[str]:
     return words[:-1]
 
 
-def _facts(listing: Listing, lengths: tuple[int, int, int]) -> bytes:
+def _facts(listing: Listing, heading: int, summary: int, body: int) -> np.ndarray:
+    """One record; the lengths of the texts are in words."""
     venue = listing.venue
     placed = venue is not None and venue.latitude is not None and venue.longitude is not None
-    record = np.zeros(1, dtype=FACTS)
-    record["listing"] = listing.id
-    record["latitude"] = venue.latitude if venue and placed else NO_POINT
-    record["longitude"] = venue.longitude if venue and placed else NO_POINT
-    record["area"] = venue.area_id if venue and venue.area_id else UNKNOWN
-    record["confirmed"] = day_number(listing.confirmed_on) if listing.confirmed_on else UNKNOWN
-    record["access_yes"] = bits((a.feature for a in listing.access if a.present), ACCESS_BIT)
-    record["access_no"] = bits((a.feature for a in listing.access if not a.present), ACCESS_BIT)
-    record["delivery"] = bits(listing.delivery, DELIVERY_BIT)
-    record["is_event"] = listing.kind == "event"
-    record["is_free"] = UNKNOWN if listing.is_free is None else listing.is_free
-    record["residents_only"] = listing.residents_only
-    record["serves_everywhere"] = listing.serves_everywhere
-    for name, length in zip(("heading", "summary", "body"), lengths, strict=True):
-        record[f"{name}_length"] = min(length, 65_535)
-    return record.tobytes()
+    facts = np.zeros(1, dtype=FACTS)
+    facts["listing"] = listing.id
+    facts["latitude"] = venue.latitude if venue and placed else NO_POINT
+    facts["longitude"] = venue.longitude if venue and placed else NO_POINT
+    facts["area"] = venue.area_id if venue and venue.area_id else UNKNOWN
+    facts["confirmed"] = day_number(listing.confirmed_on) if listing.confirmed_on else UNKNOWN
+    facts["access_yes"] = bits((a.feature for a in listing.access if a.present), ACCESS_BIT)
+    facts["access_no"] = bits((a.feature for a in listing.access if not a.present), ACCESS_BIT)
+    facts["delivery"] = bits(listing.delivery, DELIVERY_BIT)
+    facts["is_event"] = listing.kind == "event"
+    facts["is_free"] = UNKNOWN if listing.is_free is None else listing.is_free
+    facts["residents_only"] = listing.residents_only
+    facts["serves_everywhere"] = listing.serves_everywhere
+    for name, length in (("heading", heading), ("summary", summary), ("body", body)):
+        facts[f"{name}_length"] = min(length, 65_535)
+    return facts

@@ -21,13 +21,14 @@ from whoosh.columns import VarBytesColumn
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
+from connectdo.search.columns import FACTS
 from connectdo.search.documents import Document
 
 TEXTS = ("heading", "summary", "body")
 PACKED = ("facts", "interests", "areas", "runs")
 STATE_KEY = "state"
 # Raised when documents are made or packed in another way: older indexes are then rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 
 class Unusable(Exception):
@@ -79,6 +80,17 @@ class Generation:
             raise Unusable(f"The index at {path} cannot be read.") from error
         if self.state.format != FORMAT:
             raise Unusable(f"The index at {path} has another format.")
+
+    def digests(self) -> dict[int, list[int]]:
+        """The digests the index holds of each listing: one of each, when all is well."""
+        found: dict[int, list[int]] = {}
+        for _, reader in segments(self.reader):
+            segment = Segment(reader)
+            facts, counts = segment.packed("facts", FACTS)
+            live = segment.live(reader)[counts > 0]
+            for listing, digest in facts[live][["listing", "digest"]].tolist():
+                found.setdefault(listing, []).append(digest)
+        return found
 
     def write(self, state: State, changed: Iterable[Document], gone: Iterable[int]) -> None:
         """One commit: these listings as they are now, those no more, and what has been heard."""

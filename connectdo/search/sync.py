@@ -7,6 +7,7 @@ what was really stored.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -114,18 +115,50 @@ def _refuse_unheard_changes(executing: ORMExecuteState) -> None:
 # Carrying.
 
 
-def sync(progress: Progress = silent, *, anew: bool = False) -> int:
+def sync(progress: Progress = silent) -> int:
     """Carries every committed change to the index; returns how many listings were written.
 
-    `anew` makes a whole new index; so does an index that is missing, damaged, of another
-    database or ahead of this one (a restored backup).
+    An index that is missing, damaged, of another database or ahead of this one (a restored
+    backup) is made anew.
     """
-    with index.sole_writer(folder()), reading(), Session(db.engine) as session:
-        state = _state_now(session)
-        generation = None if anew else _usable_generation(state)
-        if generation is None:
+    with _writing() as (session, state):
+        try:
+            return _catch_up(session, _usable_generation(state), state, progress)
+        except index.Unusable:
             return _rebuild(session, state, progress)
-        return _catch_up(session, generation, state, progress)
+
+
+def rebuild(progress: Progress = silent) -> int:
+    """Makes a whole new index beside the one in use, then swaps."""
+    with _writing() as (session, state):
+        return _rebuild(session, state, progress)
+
+
+def check(progress: Progress = silent) -> list[str]:
+    """Carries what is waiting, then says in words where the index differs from the database.
+
+    It repairs nothing else. Raises index.Unusable where there is no index to be compared.
+    """
+    with _writing() as (session, state):
+        _catch_up(session, _usable_generation(state), state, progress)
+        indexed = index.current(folder()).digests()
+        ids = list(session.scalars(select(Listing.id).order_by(Listing.id)))
+        extra = sorted(set(indexed) - set(ids))
+        differences = [f"Listing {each} is in the index and not in the database." for each in extra]
+        with progress("Checking", len(ids)) as step:
+            for document in _documents(session, ids, step):
+                if document.listing_id not in indexed:
+                    differences.append(f"Listing {document.listing_id} is not in the index.")
+                elif indexed[document.listing_id] != [document.digest]:
+                    differences.append(f"Listing {document.listing_id} is another in the index.")
+    return differences
+
+
+@contextmanager
+def _writing() -> Iterator[tuple[Session, index.State]]:
+    """The sole right to write the index, a session to read the database, and its state."""
+    with index.sole_writer(folder()), reading(), Session(db.engine) as session:
+        yield session, _state_now(session)
 
 
 def _state_now(session: Session) -> index.State:
@@ -135,14 +168,13 @@ def _state_now(session: Session) -> index.State:
     return index.State(row.epoch, row.rev, vocabulary(session).as_rows(), areas)
 
 
-def _usable_generation(state: index.State) -> index.Generation | None:
-    try:
-        generation = index.current(folder())
-    except index.Unusable:
-        return None
+def _usable_generation(state: index.State) -> index.Generation:
+    """The index in use, if it is of this database and not ahead of it. Raises index.Unusable."""
+    generation = index.current(folder())
     heard = generation.state
-    ours = heard.epoch == state.epoch and heard.rev <= state.rev
-    return generation if ours else None
+    if heard.epoch != state.epoch or heard.rev > state.rev:
+        raise index.Unusable("The index is of another database.")
+    return generation
 
 
 def _rebuild(session: Session, state: index.State, progress: Progress) -> int:

@@ -3,6 +3,7 @@
 import gc
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing
-from connectdo.search import finding, sync
+from connectdo.search import finding, index, sync
 from connectdo.search.finding import find
 from connectdo.search.models import SearchState
 from connectdo.search.query import Query
@@ -174,7 +175,55 @@ def test_a_search_that_has_begun_keeps_what_it_began_with(app: Flask) -> None:
     held = finding.snapshot()
 
     make_listing("Choir two")
-    sync.sync(anew=True)
+    sync.rebuild()
 
     assert finding.find_in(held, Query(text="choir"), finding.moment(None)).total == 1
     assert find(Query(text="choir")).total == 2
+
+
+def test_check_finds_nothing_wrong_after_changes_of_every_kind(app: Flask) -> None:
+    gone, changed = make_listing("Gone"), make_listing("Changed", weekly="Tue 18:30")
+    sync.sync()
+    db.session.delete(gone)
+    changed.name = "Another name"
+    make_listing("New", interests=["Choir"])
+
+    assert sync.check() == []
+
+
+def test_check_says_what_the_index_has_lost(app: Flask) -> None:
+    listing = make_listing("Choir")
+    sync.sync()
+    current = index.current(sync.folder())
+
+    current.write(current.state, [], [listing.id])
+
+    assert sync.check() == [f"Listing {listing.id} is not in the index."]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (update(Listing).values(name="x"), "Listing 1 is another in the index."),
+        (delete(Listing), "Listing 1 is in the index and not in the database."),
+    ],
+)
+def test_check_says_what_passed_by_unnumbered(app: Flask, statement: Any, said: str) -> None:
+    make_listing("Choir")
+    sync.sync()
+
+    db.session.execute(statement, execution_options={"no_listing_changes": True})
+    db.session.commit()
+
+    assert sync.check() == [said]
+
+
+def test_check_repairs_nothing(app: Flask) -> None:
+    make_listing("Choir")
+    sync.sync()
+    shutil.rmtree(sync.folder())
+
+    result = app.test_cli_runner().invoke(args=["index", "check"])
+
+    assert result.exit_code == 1
+    assert not (sync.folder() / "CURRENT").exists()

@@ -1,0 +1,208 @@
+"""What is not words, over numpy arrays: distance, filters, order and facet counts.
+
+The floor and the two libraries that only find words (tantivy, Whoosh) share it. All that does
+not hang on the question is worked out beforehand.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks import answers
+from benchmarks.answers import AREAS, SHOWN
+from benchmarks.corpus import NO_DATE, Corpus
+from benchmarks.engines.counting import Counter, Found
+from benchmarks.made_up import TODAY
+from benchmarks.queries import Asked
+from connectdo.places.distance import EARTH_RADIUS_MILES
+from connectdo.search import ranking
+from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, bits, day_number
+
+MILES_A_DEGREE = EARTH_RADIUS_MILES * np.pi / 180
+A_FEW = 5
+# What each number of doubts leaves of a score.
+POWERS = ranking.DOUBT ** -np.arange(20.0)
+# How relevant each of some documents is: a float for each.
+Relevance = Callable[[np.ndarray], np.ndarray]
+
+
+class Columns:
+    def __init__(self, corpus: Corpus) -> None:
+        facts = corpus.facts
+        self.every = np.arange(corpus.size)
+        self.latitude = facts["latitude"].astype(float)
+        self.has_point = ~np.isnan(self.latitude)
+        self._along = np.argsort(self.latitude)[: int(self.has_point.sum())]
+        self._latitudes = self.latitude[self._along]
+        self._xyz = _on_the_ball(self.latitude, facts["longitude"].astype(float))
+        self.remote = (facts["delivery"] & bits(("phone", "online"), DELIVERY_BIT)) > 0
+        self.comes = self.remote | ~self.has_point
+        self._coming = np.flatnonzero(self.comes)
+        self.area, self.residents = facts["area"].copy(), facts["residents_only"].copy()
+        self.everywhere, self.serves = facts["serves_everywhere"].copy(), corpus.serves
+        self.names_areas = self.everywhere.copy()
+        self.names_areas[corpus.serves.documents] = True
+        self.has, self.lacks = facts["access_yes"].copy(), facts["access_no"].copy()
+        self.free = facts["is_free"] == 1
+        self.slots = corpus.slots
+        self.timely = _timely(corpus)
+        self._counter = Counter(corpus)
+        self._serving: dict[str, np.ndarray] = {}
+
+    def serving(self, asked: Asked) -> np.ndarray:
+        """Which documents serve the area asked from, as far as anybody knows."""
+        place = asked.query.place
+        if place is None or place.area is None:
+            return np.ones(len(self.every), dtype=bool)
+        if place.area not in self._serving:
+            serving = self.everywhere | ~self.names_areas
+            serving[self.serves.of(AREAS.index(place.area))] = True
+            self._serving[place.area] = serving
+        return self._serving[place.area]
+
+    def find(
+        self,
+        asked: Asked,
+        documents: np.ndarray | None,
+        relevance: Relevance,
+        carried: np.ndarray | None,
+    ) -> Found:
+        """The best of `documents`, the ones whose words answer (None: all of them do).
+
+        `carried` tells of every document whether it has an interest asked for by name.
+        """
+        query = asked.query
+        inside, chords = self._inside(asked, documents)
+        if query.access:
+            stays = (self.lacks[inside] & bits(query.access, ACCESS_BIT)) == 0
+            inside, chords = inside[stays], chords[stays]
+        passes = {"free": self.free[inside]} if query.free else {}
+        if query.days:
+            passes["day"] = (self.slots[inside] & answers.slot_bits(query.days, ())) != 0
+        if carried is not None:
+            passes["interest"] = carried[inside]
+        without = {name: _all_but(name, passes, inside) for name in passes}
+        matched, chords = _all_but("", passes, inside), _all_but("", passes, chords)
+        scores = self._scores(asked, matched, chords, relevance)
+        best = _best(scores, matched)
+        shown = matched[best]
+        return Found(
+            total=len(matched),
+            documents=shown,
+            scores=scores[best],
+            miles=_miles(chords[best]),
+            farther=self._farther(asked, documents, carried, matched),
+            groups=self._counter.groups(matched, without),
+            free=int(np.count_nonzero(self.free[without.get("free", matched)])),
+        )
+
+    def _inside(self, asked: Asked, documents: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+        """Documents within the radius, or that come to the person; and how far off they are."""
+        query = asked.query
+        if query.place is None:
+            every = self.every if documents is None else documents
+            return every, np.full(len(every), np.nan)
+        point = query.place.point
+        if query.within is None:
+            every = self.every if documents is None else documents
+            return every, self._chords(asked, every)
+        north = query.within / MILES_A_DEGREE * 1.001
+        if documents is None:
+            between = np.searchsorted(
+                self._latitudes, (point.latitude - north, point.latitude + north)
+            )
+            near = self._along[slice(*between)]
+            documents = np.concatenate([near[~self.comes[near]], self._coming])
+        else:
+            near = np.abs(self.latitude[documents] - point.latitude) <= north
+            documents = documents[near | self.comes[documents]]
+        chords = self._chords(asked, documents)
+        far = np.sin(query.within / EARTH_RADIUS_MILES / 2) * 2
+        stays = (chords <= far) | (self.comes[documents] & self.serving(asked)[documents])
+        return documents[stays], chords[stays]
+
+    def _chords(self, asked: Asked, documents: np.ndarray) -> np.ndarray:
+        """How far documents are through the ball, in radii; NaN for those without a point."""
+        assert asked.query.place is not None
+        point = asked.query.place.point
+        here = _on_the_ball(np.array([point.latitude]), np.array([point.longitude]))
+        squares = sum((a[documents] - b) ** 2 for a, b in zip(self._xyz, here, strict=True))
+        return np.sqrt(squares)
+
+    def _scores(
+        self, asked: Asked, documents: np.ndarray, chords: np.ndarray, relevance: Relevance
+    ) -> np.ndarray:
+        scores = relevance(documents) * self.timely[documents]
+        doubts = np.zeros(len(documents), dtype=np.int64)
+        for feature in asked.query.access:
+            doubts += (self.has[documents] & ACCESS_BIT[feature]) == 0
+        if asked.query.place is not None:
+            serving = self.serving(asked)[documents]
+            remote = self.remote[documents]
+            named = remote | ~self.has_point[documents] & self.names_areas[documents]
+            scores *= ranking.nearness(_miles(chords), named & serving)
+            doubts += 2 * self._for_others(asked, documents, serving)
+        return np.maximum(scores, ranking.LEAST) * POWERS[doubts]
+
+    def _for_others(self, asked: Asked, documents: np.ndarray, serving: np.ndarray) -> np.ndarray:
+        """Listings for the residents of another area, or area-wide in one."""
+        assert asked.query.place is not None
+        area = AREAS.index(asked.query.place.area or "")
+        named = self.names_areas[documents]
+        own = serving & named | ~named & (self.area[documents] == area)
+        return (self.residents[documents] & ~own) | ~(self.has_point[documents] | serving)
+
+    def _farther(
+        self,
+        asked: Asked,
+        documents: np.ndarray | None,
+        carried: np.ndarray | None,
+        matched: np.ndarray,
+    ) -> np.ndarray:
+        """The nearest few outside the radius, where nothing with a place is inside."""
+        query = asked.query
+        if query.within is None or self.has_point[matched].any():
+            return matched[:0]
+        stays = self.has_point.copy()
+        stays[matched] = False
+        stays &= (self.lacks & bits(query.access, ACCESS_BIT)) == 0
+        if query.days:
+            stays &= (self.slots & answers.slot_bits(query.days, ())) != 0
+        for mask in ([self.free] if query.free else []) + ([] if carried is None else [carried]):
+            stays &= mask
+        outside = np.flatnonzero(stays) if documents is None else documents[stays[documents]]
+        return outside[np.argsort(self._chords(asked, outside), kind="stable")][:A_FEW]
+
+
+def _on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]:
+    """Points of a ball of radius 1."""
+    up, round_ = np.radians(latitude), np.radians(longitude)
+    return [np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)]
+
+
+def _miles(chords: np.ndarray) -> np.ndarray:
+    return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(chords / 2, 1.0))
+
+
+def _timely(corpus: Corpus) -> np.ndarray:
+    """Soonness times freshness, which are the same for every question of a day."""
+    today = day_number(TODAY)
+    days = np.where(corpus.soonest == NO_DATE, np.nan, corpus.soonest // 1440 - today)
+    confirmed = corpus.facts["confirmed"].astype(float)
+    since = np.where(confirmed < 0, np.nan, today - confirmed)
+    return np.asarray(ranking.soonness(days) * ranking.freshness(since))
+
+
+def _all_but(left_out: str, passes: dict[str, np.ndarray], values: np.ndarray) -> np.ndarray:
+    """The values of documents that pass every filter but one."""
+    masks = [mask for name, mask in passes.items() if name != left_out]
+    return values[np.logical_and.reduce(masks)] if masks else values
+
+
+def _best(scores: np.ndarray, documents: np.ndarray) -> np.ndarray:
+    """The places of the best scores, best first, of equals the first listing."""
+    places = np.arange(len(scores))
+    if len(scores) > SHOWN:
+        bar = np.partition(scores, len(scores) - SHOWN)[len(scores) - SHOWN]
+        places = np.flatnonzero(scores >= bar)
+    return places[np.lexsort((documents[places], -scores[places]))][:SHOWN]

@@ -1,0 +1,143 @@
+"""The floor: plain numpy arrays, doing the same work as ours, with nothing in the way.
+
+It knows no segments, deletions, spellings or sayings, it is handed the meaning of each question,
+and its index cannot change. So it shows what there is left to gain.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.answers import Answer
+from benchmarks.corpus import NO_DATE, Corpus
+from benchmarks.engines import counting
+from benchmarks.engines.columns import Columns
+from benchmarks.engines.inverted import Inverted
+from benchmarks.queries import Asked, Part
+from benchmarks.tree import vocabulary
+from connectdo.progress import Progress
+from connectdo.search import ranking
+from connectdo.search.columns import ACCESS_BIT
+
+
+class Why(NamedTuple):
+    """The reasons for one result, as values."""
+
+    matches: tuple[str, ...]
+    mentions: tuple[str, ...]
+    miles: float | None
+    soonest: int | None
+    free: bool
+    access: tuple[str, ...]
+    unstated: tuple[str, ...]
+    delivery: int
+    names_areas: bool
+    residents_only: bool
+    confirmed: int
+
+
+class Engine:
+    def __init__(self, corpus: Corpus, progress: Progress) -> None:
+        self.corpus = corpus
+        self.words = Inverted(corpus, progress)
+        self.columns = Columns(corpus)
+        self.carrying = [corpus.interests.of(n) for n in range(len(vocabulary()))]
+
+    def find(self, asked: Asked) -> tuple[counting.Found, list[Why]]:
+        question = Question(self, asked)
+        found = self.columns.find(
+            asked, question.documents, question.relevance, question.carried
+        )
+        return found, [self._why(question, found, n) for n in range(len(found.documents))]
+
+    def answer(self, found: tuple[counting.Found, list[Why]], asked: Asked) -> Answer:
+        return counting.answer(found[0], asked)
+
+    def close(self) -> None:
+        pass
+
+    def _why(self, question: "Question", found: counting.Found, place: int) -> Why:
+        document = int(found.documents[place])
+        facts, soonest = self.corpus.facts[document], int(self.corpus.soonest[document])
+        has = int(facts["access_yes"])
+        held = [(part, float(each[document])) for part, each in question.parts]
+        miles = float(found.miles[place])
+        needs = question.asked.query.access
+        return Why(
+            matches=tuple(part.words[0][1] for part, strength in held if strength >= 0.5),
+            mentions=tuple(part.words[0][1] for part, strength in held if 0 < strength < 0.5),
+            miles=None if np.isnan(miles) else round(miles, 2),
+            soonest=None if soonest == NO_DATE else soonest,
+            free=bool(facts["is_free"] == 1),
+            access=tuple(need for need in needs if has & ACCESS_BIT[need]),
+            unstated=tuple(need for need in needs if not has & ACCESS_BIT[need]),
+            delivery=int(facts["delivery"]),
+            names_areas=bool(self.columns.names_areas[document]),
+            residents_only=bool(facts["residents_only"]),
+            confirmed=int(facts["confirmed"]),
+        )
+
+
+class Question:
+    """One question's words and interests, as arrays over the documents."""
+
+    def __init__(self, engine: Engine, asked: Asked) -> None:
+        self.engine, self.asked = engine, asked
+        self.size = engine.corpus.size
+        self.parts = [(part, self._strength(part)) for part in asked.parts]
+        self.close = [self._close(interests) for interests in asked.interests]
+
+    @cached_property
+    def documents(self) -> np.ndarray | None:
+        """The documents that hold any part; None where there are no words."""
+        if not self.parts:
+            return None
+        if len(self.parts) == 1 and not self.parts[0][0].meant and len(self.parts[0][0].words) == 1:
+            return self.engine.words.postings(self.parts[0][0].words[0][1]).documents
+        return np.flatnonzero(np.logical_or.reduce([each > 0 for _, each in self.parts]))
+
+    @cached_property
+    def carried(self) -> np.ndarray | None:
+        """Which documents have any of the interests asked for by name."""
+        return np.logical_or.reduce([each > 0 for each in self.close]) if self.close else None
+
+    def relevance(self, documents: np.ndarray) -> np.ndarray:
+        text = interests = None
+        if self.parts:
+            strengths = [each[documents] for _, each in self.parts]
+            weights = [self._weight(part) for part, _ in self.parts]
+            text = ranking.text_relevance(strengths, weights, self._phrase(documents))
+        if self.close:
+            interests = ranking.interest_relevance([each[documents] for each in self.close])
+        return ranking.relevance(text, interests, len(documents))
+
+    def _strength(self, part: Part) -> np.ndarray:
+        strength = np.zeros(self.size, dtype=np.float32)
+        for _, word in part.words:
+            postings = self.engine.words.postings(word)
+            strength[postings.documents] += postings.strengths / len(part.words)
+        for interest, close in part.meant:
+            carrying = self.engine.carrying[interest]
+            strength[carrying] = np.maximum(strength[carrying], close)
+        return strength
+
+    def _weight(self, part: Part) -> float:
+        return sum(self.engine.words.postings(word).rarity for _, word in part.words)
+
+    def _close(self, interests: tuple[int, ...]) -> np.ndarray:
+        """How near to an interest asked for: the same, or one below it."""
+        close = np.zeros(self.size, dtype=np.float32)
+        for interest in interests[1:]:
+            close[self.engine.carrying[interest]] = 0.85
+        close[self.engine.carrying[interests[0]]] = 1.0
+        return close
+
+    def _phrase(self, documents: np.ndarray) -> np.ndarray:
+        """Which documents hold all the words together, as they were typed."""
+        words = [word for part in self.asked.parts for word in part.words]
+        found = np.zeros(len(documents), dtype=bool)
+        if len(words) > 1:
+            strong = np.minimum.reduce([each[documents] for _, each in self.parts]) > 0
+            found[strong] = self.engine.words.together(words, documents[strong])
+        return found

@@ -1,0 +1,108 @@
+"""A plain inverted index of numpy arrays: every posting of every word, decoded, in memory."""
+
+from array import array
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.corpus import TEXTS, Corpus
+from connectdo.progress import Progress
+from connectdo.search import ranking
+
+POSITION_BITS = 18
+
+
+class Postings(NamedTuple):
+    """Documents in order, how strongly each has a word (0 to 1), and how much the word tells."""
+
+    documents: np.ndarray
+    strengths: np.ndarray
+    rarity: float
+
+
+class Field:
+    """Where each word stands in one field: document and position in one number, in order."""
+
+    def __init__(self) -> None:
+        self._words, self._places = array("i"), array("q")
+        self._order = self._starts = np.zeros(0, dtype=np.int64)
+
+    def add(self, document: int, words: Iterable[int]) -> None:
+        first = document << POSITION_BITS
+        before = len(self._words)
+        self._words.extend(words)
+        self._places.extend(range(first, first + len(self._words) - before))
+
+    def close(self, how_many_words: int) -> None:
+        """Puts the places in order of their words."""
+        words = np.frombuffer(self._words, dtype=np.int32)
+        order = np.argsort(words, kind="stable")
+        self._order = np.frombuffer(self._places, dtype=np.int64)[order]
+        self._starts = np.searchsorted(words[order], np.arange(how_many_words + 1))
+        self._words, self._places = array("i"), array("q")
+
+    def places(self, word: int) -> np.ndarray:
+        return self._order[self._starts[word] : self._starts[word + 1]]
+
+
+class Inverted:
+    def __init__(self, corpus: Corpus, progress: Progress) -> None:
+        self.size = corpus.size
+        self._number: dict[str, int] = {}
+        self._fields = {name: Field() for name in TEXTS}
+        with progress("Building the floor", corpus.size) as step:
+            for document, texts in enumerate(corpus.texts()):
+                for field, text in zip(self._fields.values(), texts, strict=True):
+                    field.add(document, map(self._numbered, text.split(" ")))
+                step(1)
+            for field in self._fields.values():
+                field.close(len(self._number))
+        self._penalties = {}
+        for name in TEXTS:
+            length = corpus.facts[f"{name}_length"] / max(corpus.facts[f"{name}_length"].mean(), 1)
+            share = ranking.LENGTH_PENALTY[name]
+            self._penalties[name] = ranking.FIELD_WEIGHTS[name] / (1 - share + share * length)
+        self._postings: dict[str, Postings] = {}
+
+    def postings(self, word: str) -> Postings:
+        """Weighed when first asked for, and kept."""
+        if word not in self._postings:
+            self._postings[word] = self._weighed(self._number[word])
+        return self._postings[word]
+
+    def together(self, words: list[tuple[int, str]], documents: np.ndarray) -> np.ndarray:
+        """Which of some documents hold the words as far apart as these places, in one field."""
+        among = np.zeros(self.size, dtype=bool)
+        among[documents] = True
+        found = np.zeros(self.size, dtype=bool)
+        first = words[0][0]
+        for field in self._fields.values():
+            every = [field.places(self._number[word]) for _, word in words]
+            shifts = [place - first for place, _ in words]
+            rarest = min(range(len(words)), key=lambda n: len(every[n]))
+            starts = every[rarest][among[every[rarest] >> POSITION_BITS]] - shifts[rarest]
+            for places, shift in zip(every, shifts, strict=True):
+                starts = starts[_held(places, starts + shift)]
+            found[starts >> POSITION_BITS] = True
+        return found[documents]
+
+    def _numbered(self, word: str) -> int:
+        return self._number.setdefault(word, len(self._number))
+
+    def _weighed(self, word: int) -> Postings:
+        weight = np.zeros(self.size)
+        for name, field in self._fields.items():
+            documents, counts = np.unique(field.places(word) >> POSITION_BITS, return_counts=True)
+            weight[documents] += counts * self._penalties[name][documents]
+        holders = np.flatnonzero(weight)
+        strengths = ranking.saturated(weight[holders]).astype(np.float32)
+        return Postings(holders, strengths, ranking.inverse_frequency(len(holders), self.size))
+
+
+def _held(sorted_places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Which of the wanted numbers are among the sorted ones."""
+    if not len(sorted_places):
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.searchsorted(sorted_places, wanted)
+    return sorted_places[np.minimum(at, len(sorted_places) - 1)] == wanted
