@@ -1,7 +1,6 @@
 """The `connectdo` command: everything an operator does, by the same functions as the pages."""
 
 import os
-import sys
 
 # One thread does the arithmetic of a search; more only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -9,8 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 from flask.cli import FlaskGroup, with_appcontext
 
-from connectdo import create_app
-from connectdo.config import ROOT
+from connectdo import create_app, serving
 from connectdo.ready import make_ready
 
 main = FlaskGroup(
@@ -37,9 +35,7 @@ def init() -> None:
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site with gunicorn. Put a buffering proxy such as nginx in front in earnest."""
     click.echo(f"Connect & Do is at http://{host}:{port}/  (Ctrl+C stops it)")
-    gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(ROOT), "--preload"]
-    shape = ["--workers", str(workers), "--threads", "2", "--bind", f"{host}:{port}"]
-    os.execv(sys.executable, [*gunicorn, *shape, "--log-level", "warning", "wsgi:app"])
+    raise SystemExit(serving.serve(host, port, workers))
 
 
 if __name__ == "__main__":

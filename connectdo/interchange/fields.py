@@ -48,9 +48,7 @@ class Fields:
             self.wrong.append(f"The {said(name)} has letters that are not UTF-8. Save as UTF-8.")
             return ""
         if UNWANTED.search(raw):
-            self.cleaned.append(
-                f"Took out characters that cannot be shown from the {said(name)}."
-            )
+            self.cleaned.append(f"Took out characters that cannot be shown from the {said(name)}.")
         text = tidy(raw) if lines else one_line(raw)
         longest = longest or LONGEST.get(name, 200)
         if len(text) > longest:

@@ -200,3 +200,10 @@ def check_index() -> None:
     if differences:
         raise SystemExit(1)
     click.echo("The index and the database agree.")
+
+
+@index.command("keep")
+@with_appcontext
+def keep_index() -> None:
+    """Carry every change to the index as it is committed, until stopped."""
+    sync.keep()

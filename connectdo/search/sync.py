@@ -6,6 +6,8 @@ heard in the same commit as the listings, so whoever dies when, the next `sync` 
 what was really stored.
 """
 
+import logging
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -39,6 +41,9 @@ WATCHED = (Listing, Schedule, AccessAnswer, Organisation, Venue, Area, Interest)
 BATCH = 500
 # With more than this share of the index to be written again, a new one is quicker.
 SHARE_TO_REBUILD = 0.3
+SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_AFTER_A_FAULT = 1.0
+log = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -132,6 +137,31 @@ def rebuild(progress: Progress = silent) -> int:
     """Makes a whole new index beside the one in use, then swaps."""
     with _writing() as (session, state):
         return _rebuild(session, state, progress)
+
+
+def keep() -> None:
+    """Carries changes as they are committed, for ever. What goes wrong is logged and tried again:
+    a full disk or a database that is away must not end it."""
+    heard: int | None = None
+    while True:
+        try:
+            with reading(), Session(db.engine) as session:
+                committed = session.scalars(select(SearchState.rev)).one()
+            if committed != heard or not index.change_mark(folder()):
+                sync()
+                heard = _heard()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        except Exception:
+            log.exception("The index could not be brought up to date; it will be tried again.")
+            time.sleep(SECONDS_AFTER_A_FAULT)
+
+
+def _heard() -> int | None:
+    """The last number that the index in use has heard, None where there is none."""
+    try:
+        return index.current(folder()).state.rev
+    except index.Unusable:
+        return None
 
 
 def check(progress: Progress = silent) -> list[str]:

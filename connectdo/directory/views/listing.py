@@ -95,7 +95,7 @@ def report(listing_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         keep_report(found, form.problem.data, form.details.data or "", form.email.data or "")
         db.session.commit()
-        return redirect(url_for(".reported", listing_id=found.id))
+        return redirect(url_for(".reported", listing_id=found.id), code=303)
     page = render_template("directory/report.html", listing=found, form=form)
     return page, 422 if form.errors else 200
 
