@@ -63,6 +63,14 @@ class Corpus:
             for line in lines:
                 yield line.rstrip("\n").split("\t")
 
+    def interest_terms(self) -> Iterator[str]:
+        """The interests that each listing carries itself, as words: "i12 i40"."""
+        carried = np.split(
+            self.interests.numbers,
+            np.searchsorted(self.interests.documents, np.arange(1, self.size)),
+        )
+        return (" ".join(f"i{number}" for number in numbers) for numbers in carried)
+
     def with_above(self) -> Pairs:
         """The interests of each listing and all those above them, each once."""
         tree = vocabulary()

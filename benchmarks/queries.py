@@ -12,6 +12,7 @@ from benchmarks.corpus import Corpus
 from benchmarks.tree import TOWNS, vocabulary
 from benchmarks.words import made_up_words
 from connectdo.listings.choices import DAYS
+from connectdo.listings.vocabulary import CHILD, SAME
 from connectdo.listings.vocabulary.tokens import JOINING, stem, tokens
 from connectdo.places import Place, Point
 from connectdo.search.query import Query
@@ -41,12 +42,26 @@ class Asked:
     """A question: as our search is asked, and what its text and its interests mean.
 
     A listing answers when it holds any word of any part or carries an interest meant. Of each
-    interest asked for by name, `interests` has it first and then all those below it.
+    interest asked for by name, `interests` has it first and then all those below it. No question
+    of the mix has both.
     """
 
     query: Query
     parts: tuple[Part, ...]
     interests: tuple[tuple[int, ...], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of the text that tells something, each once."""
+        return tuple(dict.fromkeys(word for part in self.parts for _, word in part.words))
+
+    @property
+    def closeness(self) -> dict[int, float]:
+        """Every interest that answers, meant or asked for by name: how near it is, 0 to 1."""
+        close = dict(pair for part in self.parts for pair in part.meant)
+        for first, *below in self.interests:
+            close |= {first: SAME} | {each: max(CHILD, close.get(each, 0)) for each in below}
+        return close
 
     def __str__(self) -> str:
         query = self.query

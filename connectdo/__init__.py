@@ -13,8 +13,11 @@ from connectdo import (
     headers,
     interchange,
     listings,
+    moderation,
+    pages,
+    places,
+    search,
 )
-from connectdo import moderation, pages, places, search
 
 
 def create_app(instance: Path | None = None) -> Flask:

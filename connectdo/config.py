@@ -1,13 +1,13 @@
 """Settings, from the environment. Every name an operator may set is in this file.
 
-CONNECTDO_INSTANCE            the folder this installation owns (default: instance/ beside the package)
+CONNECTDO_INSTANCE            the folder this installation owns; instance/ when unset
 CONNECTDO_DATABASE_URL        a PostgreSQL address; SQLite in the instance folder when unset
 CONNECTDO_SECRET_KEY          signs cookies; made once and kept in the instance folder when unset
 CONNECTDO_HTTPS               "1" when the site is served over https: cookies are then Secure
 CONNECTDO_HOSTS               host names the site answers to, parted by commas; any when unset
-CONNECTDO_TILES               address of a map tile server, with {z}, {x} and {y}; outlines when unset
+CONNECTDO_TILES               a map tile server's address, with {z}, {x} and {y}; else outlines
 CONNECTDO_TILES_CREDIT        the credit that the tile server asks for
-CONNECTDO_GEOCODER            host of a Nominatim server for places the gazetteer lacks; off when unset
+CONNECTDO_GEOCODER            host of a Nominatim server for places we lack; off when unset
 CONNECTDO_CONTACT             an e-mail address for visitors who need a person
 """
 
@@ -67,7 +67,7 @@ def database_url(instance: Path) -> str:
 
 
 def tile_host(tiles: str) -> str:
-    """Scheme and host of the tile server, for the content security policy ("" when there is none)."""
+    """Scheme and host of the tile server, as the content security policy names it, or ""."""
     parts = urlsplit(tiles.replace("{s}", "*"))
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 

@@ -13,13 +13,14 @@ from types import FrameType
 from connectdo.config import ROOT
 
 APP = "wsgi:app"
+CARRIER = ("connectdo.cli", "index", "keep")
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def serve(host: str, port: int, workers: int) -> int:
     """Serves until told to stop; returns gunicorn's exit code."""
-    gunicorn = subprocess.Popen([sys.executable, "-m", "gunicorn", *_shape(host, port, workers)])
-    carrier = _start_carrier()
+    gunicorn = _start("gunicorn", *_shape(host, port, workers))
+    carrier = _start(*CARRIER)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         gunicorn.terminate()
@@ -28,7 +29,7 @@ def serve(host: str, port: int, workers: int) -> int:
     signal.signal(signal.SIGINT, stop)
     while gunicorn.poll() is None:
         if carrier.poll() is not None:
-            carrier = _start_carrier()
+            carrier = _start(*CARRIER)
         time.sleep(SECONDS_BETWEEN_LOOKS)
     carrier.terminate()
     carrier.wait()
@@ -40,5 +41,6 @@ def _shape(host: str, port: int, workers: int) -> list[str]:
     return [*process, "--workers", str(workers), "--threads", "2", "--bind", f"{host}:{port}", APP]
 
 
-def _start_carrier() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "connectdo.cli", "index", "keep"])
+def _start(*module: str) -> subprocess.Popen[bytes]:
+    """Python running a module, out of reach of the terminal's Ctrl+C: we end it ourselves."""
+    return subprocess.Popen([sys.executable, "-m", *module], start_new_session=True)  # noqa: S603

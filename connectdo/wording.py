@@ -42,6 +42,6 @@ def listed(words: Sequence[str]) -> str:
 
 
 def lowered(name: str) -> str:
-    """An interest's name inside a sentence: "Tai chi" -> "tai chi", "ESOL" and "BSL" as they are."""
+    """An interest's name inside a sentence: "Tai chi" -> "tai chi", but "BSL" as it is."""
     first = name.split(" ", 1)[0]
     return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]

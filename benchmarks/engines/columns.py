@@ -14,6 +14,7 @@ from benchmarks.corpus import NO_DATE, Corpus
 from benchmarks.engines.counting import Counter, Found
 from benchmarks.made_up import TODAY
 from benchmarks.queries import Asked
+from connectdo.places import Point
 from connectdo.places.distance import EARTH_RADIUS_MILES
 from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, bits, day_number
@@ -29,15 +30,11 @@ Relevance = Callable[[np.ndarray], np.ndarray]
 class Columns:
     def __init__(self, corpus: Corpus) -> None:
         facts = corpus.facts
-        self.every = np.arange(corpus.size)
         self.latitude = facts["latitude"].astype(float)
         self.has_point = ~np.isnan(self.latitude)
-        self._along = np.argsort(self.latitude)[: int(self.has_point.sum())]
-        self._latitudes = self.latitude[self._along]
         self._xyz = _on_the_ball(self.latitude, facts["longitude"].astype(float))
         self.remote = (facts["delivery"] & bits(("phone", "online"), DELIVERY_BIT)) > 0
         self.comes = self.remote | ~self.has_point
-        self._coming = np.flatnonzero(self.comes)
         self.area, self.residents = facts["area"].copy(), facts["residents_only"].copy()
         self.everywhere, self.serves = facts["serves_everywhere"].copy(), corpus.serves
         self.names_areas = self.everywhere.copy()
@@ -53,24 +50,15 @@ class Columns:
         """Which documents serve the area asked from, as far as anybody knows."""
         place = asked.query.place
         if place is None or place.area is None:
-            return np.ones(len(self.every), dtype=bool)
+            return np.ones(len(self.area), dtype=bool)
         if place.area not in self._serving:
             serving = self.everywhere | ~self.names_areas
             serving[self.serves.of(AREAS.index(place.area))] = True
             self._serving[place.area] = serving
         return self._serving[place.area]
 
-    def find(
-        self,
-        asked: Asked,
-        documents: np.ndarray | None,
-        relevance: Relevance,
-        carried: np.ndarray | None,
-    ) -> Found:
-        """The best of `documents`, the ones whose words answer (None: all of them do).
-
-        `carried` tells of every document whether it has an interest asked for by name.
-        """
+    def find(self, asked: Asked, documents: np.ndarray, relevance: Relevance) -> Found:
+        """The best of `documents`, the ones whose words or interests answer."""
         query = asked.query
         inside, chords = self._inside(asked, documents)
         if query.access:
@@ -79,8 +67,6 @@ class Columns:
         passes = {"free": self.free[inside]} if query.free else {}
         if query.days:
             passes["day"] = (self.slots[inside] & answers.slot_bits(query.days, ())) != 0
-        if carried is not None:
-            passes["interest"] = carried[inside]
         without = {name: _all_but(name, passes, inside) for name in passes}
         matched, chords = _all_but("", passes, inside), _all_but("", passes, chords)
         scores = self._scores(asked, matched, chords, relevance)
@@ -91,43 +77,31 @@ class Columns:
             documents=shown,
             scores=scores[best],
             miles=_miles(chords[best]),
-            farther=self._farther(asked, documents, carried, matched),
+            farther=self._farther(asked, documents, matched),
             groups=self._counter.groups(matched, without),
             free=int(np.count_nonzero(self.free[without.get("free", matched)])),
         )
 
-    def _inside(self, asked: Asked, documents: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    def _inside(self, asked: Asked, documents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Documents within the radius, or that come to the person; and how far off they are."""
         query = asked.query
         if query.place is None:
-            every = self.every if documents is None else documents
-            return every, np.full(len(every), np.nan)
-        point = query.place.point
+            return documents, np.full(len(documents), np.nan)
         if query.within is None:
-            every = self.every if documents is None else documents
-            return every, self._chords(asked, every)
+            return documents, self._chords(query.place.point, documents)
         north = query.within / MILES_A_DEGREE * 1.001
-        if documents is None:
-            between = np.searchsorted(
-                self._latitudes, (point.latitude - north, point.latitude + north)
-            )
-            near = self._along[slice(*between)]
-            documents = np.concatenate([near[~self.comes[near]], self._coming])
-        else:
-            near = np.abs(self.latitude[documents] - point.latitude) <= north
-            documents = documents[near | self.comes[documents]]
-        chords = self._chords(asked, documents)
+        near = np.abs(self.latitude[documents] - query.place.point.latitude) <= north
+        documents = documents[near | self.comes[documents]]
+        chords = self._chords(query.place.point, documents)
         far = np.sin(query.within / EARTH_RADIUS_MILES / 2) * 2
         stays = (chords <= far) | (self.comes[documents] & self.serving(asked)[documents])
         return documents[stays], chords[stays]
 
-    def _chords(self, asked: Asked, documents: np.ndarray) -> np.ndarray:
+    def _chords(self, point: Point, documents: np.ndarray) -> np.ndarray:
         """How far documents are through the ball, in radii; NaN for those without a point."""
-        assert asked.query.place is not None
-        point = asked.query.place.point
         here = _on_the_ball(np.array([point.latitude]), np.array([point.longitude]))
-        squares = sum((a[documents] - b) ** 2 for a, b in zip(self._xyz, here, strict=True))
-        return np.sqrt(squares)
+        squares = [(a[documents] - b) ** 2 for a, b in zip(self._xyz, here, strict=True)]
+        return np.sqrt(squares[0] + squares[1] + squares[2])
 
     def _scores(
         self, asked: Asked, documents: np.ndarray, chords: np.ndarray, relevance: Relevance
@@ -152,26 +126,20 @@ class Columns:
         own = serving & named | ~named & (self.area[documents] == area)
         return (self.residents[documents] & ~own) | ~(self.has_point[documents] | serving)
 
-    def _farther(
-        self,
-        asked: Asked,
-        documents: np.ndarray | None,
-        carried: np.ndarray | None,
-        matched: np.ndarray,
-    ) -> np.ndarray:
+    def _farther(self, asked: Asked, documents: np.ndarray, matched: np.ndarray) -> np.ndarray:
         """The nearest few outside the radius, where nothing with a place is inside."""
         query = asked.query
-        if query.within is None or self.has_point[matched].any():
+        if query.within is None or query.place is None or self.has_point[matched].any():
             return matched[:0]
-        stays = self.has_point.copy()
-        stays[matched] = False
-        stays &= (self.lacks & bits(query.access, ACCESS_BIT)) == 0
+        stays = self.has_point[documents] & ~np.isin(documents, matched)
+        stays &= (self.lacks[documents] & bits(query.access, ACCESS_BIT)) == 0
         if query.days:
-            stays &= (self.slots & answers.slot_bits(query.days, ())) != 0
-        for mask in ([self.free] if query.free else []) + ([] if carried is None else [carried]):
-            stays &= mask
-        outside = np.flatnonzero(stays) if documents is None else documents[stays[documents]]
-        return outside[np.argsort(self._chords(asked, outside), kind="stable")][:A_FEW]
+            stays &= (self.slots[documents] & answers.slot_bits(query.days, ())) != 0
+        if query.free:
+            stays &= self.free[documents]
+        outside = documents[stays]
+        nearest = np.argsort(self._chords(query.place.point, outside), kind="stable")
+        return outside[nearest][:A_FEW]
 
 
 def _on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]:

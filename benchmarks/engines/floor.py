@@ -4,7 +4,6 @@ It knows no segments, deletions, spellings or sayings, it is handed the meaning 
 and its index cannot change. So it shows what there is left to gain.
 """
 
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from benchmarks.engines.columns import Columns
 from benchmarks.engines.inverted import Inverted
 from benchmarks.queries import Asked, Part
 from benchmarks.tree import vocabulary
+from connectdo.listings.vocabulary import CHILD, SAME
 from connectdo.progress import Progress
 from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT
@@ -46,9 +46,7 @@ class Engine:
 
     def find(self, asked: Asked) -> tuple[counting.Found, list[Why]]:
         question = Question(self, asked)
-        found = self.columns.find(
-            asked, question.documents, question.relevance, question.carried
-        )
+        found = self.columns.find(asked, question.documents(), question.relevance)
         return found, [self._why(question, found, n) for n in range(len(found.documents))]
 
     def answer(self, found: tuple[counting.Found, list[Why]], asked: Asked) -> Answer:
@@ -88,19 +86,13 @@ class Question:
         self.parts = [(part, self._strength(part)) for part in asked.parts]
         self.close = [self._close(interests) for interests in asked.interests]
 
-    @cached_property
-    def documents(self) -> np.ndarray | None:
-        """The documents that hold any part; None where there are no words."""
-        if not self.parts:
-            return None
-        if len(self.parts) == 1 and not self.parts[0][0].meant and len(self.parts[0][0].words) == 1:
-            return self.engine.words.postings(self.parts[0][0].words[0][1]).documents
-        return np.flatnonzero(np.logical_or.reduce([each > 0 for _, each in self.parts]))
-
-    @cached_property
-    def carried(self) -> np.ndarray | None:
-        """Which documents have any of the interests asked for by name."""
-        return np.logical_or.reduce([each > 0 for each in self.close]) if self.close else None
+    def documents(self) -> np.ndarray:
+        """The documents that hold any part, or carry any of the interests asked for by name."""
+        first = self.asked.parts[0] if len(self.asked.parts) == 1 else None
+        if first and len(first.words) == 1 and not first.meant:
+            return self.engine.words.postings(first.words[0][1]).documents
+        every = [each for _, each in self.parts] or self.close
+        return np.flatnonzero(np.logical_or.reduce([each > 0 for each in every]))
 
     def relevance(self, documents: np.ndarray) -> np.ndarray:
         text = interests = None
@@ -129,8 +121,8 @@ class Question:
         """How near to an interest asked for: the same, or one below it."""
         close = np.zeros(self.size, dtype=np.float32)
         for interest in interests[1:]:
-            close[self.engine.carrying[interest]] = 0.85
-        close[self.engine.carrying[interests[0]]] = 1.0
+            close[self.engine.carrying[interest]] = CHILD
+        close[self.engine.carrying[interests[0]]] = SAME
         return close
 
     def _phrase(self, documents: np.ndarray) -> np.ndarray:

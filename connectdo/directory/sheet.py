@@ -49,7 +49,10 @@ def _entry(listing: Listing, now: datetime) -> Entry:
 
 
 def _address(listing: Listing) -> list[str]:
+    """One line, or none. The two halves of a postcode stay together where it wraps."""
     venue = listing.venue
-    parts = [venue.name, venue.address, venue.postcode] if venue else []
-    address = ", ".join(filter(None, parts))
+    if venue is None:
+        return []
+    postcode = venue.postcode.replace(" ", "\N{NO-BREAK SPACE}")
+    address = ", ".join(filter(None, [venue.name, venue.address, postcode]))
     return [address] if address else []

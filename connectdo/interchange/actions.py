@@ -170,7 +170,7 @@ def drop_empty_venues() -> None:
 
 
 def _positioned(given: Position) -> Position:
-    """The position with its point and area filled in from its postcode, or its area from its point."""
+    """The position with what its postcode or its point tell of it filled in."""
     latitude, longitude, area = given.latitude, given.longitude, given.area
     if latitude is None or longitude is None:
         place = find_postcode(given.postcode) if given.postcode else None

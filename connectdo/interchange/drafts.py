@@ -8,7 +8,6 @@ from typing import Any
 
 from connectdo.listings.schedules import Times
 
-
 Key = tuple[str, str]
 
 
@@ -75,6 +74,12 @@ class Draft:
         """A hash of everything above: two drafts with the same one say the same."""
         plain = json.dumps(asdict(self), default=_plain, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def made_up_id(name: str, organisation: str, postcode: str) -> str:
+    """What a row without a source id is known by: its name, organisation and postcode."""
+    known_by = "\n".join(part.casefold() for part in (name, organisation, postcode))
+    return f"made-{hashlib.sha256(known_by.encode()).hexdigest()[:20]}"
 
 
 def _plain(value: Any) -> Any:

@@ -70,8 +70,8 @@ class Fields:
             found = [one_line(value) for value in text.split(";")]
         kept = [value for value in found if len(value) <= LONGEST_VALUE]
         if len(kept) < len(found):
-            reason = f"has a value over {LONGEST_VALUE} characters long"
-            self.leave_out(f"The {said(name)} {reason}", firm=firm)
+            reason = f"A value of the {said(name)} is over {LONGEST_VALUE} characters long"
+            self.leave_out(reason, firm=firm)
         return list(dict.fromkeys(filter(None, kept)))
 
     def choice(
@@ -93,7 +93,8 @@ class Fields:
         text = self.text(name)
         word = text.casefold()
         if word and word not in YES | NO:
-            self.leave_out(f'The {said(name)} must be yes or no, not "{text[:40]}"', firm=firm)
+            reason = f'The answer under "{said(name)}" must be yes or no, not "{text[:40]}"'
+            self.leave_out(reason, firm=firm)
         return None if word not in YES | NO else word in YES
 
     def whole(self, name: str, most: int) -> int | None:
@@ -117,20 +118,28 @@ class Fields:
 
     def _raw(self, name: str) -> str:
         value = self.row.get(name)
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return value
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if name not in NUMBERS:
-                self.cleaned.append(f"The {said(name)} is a number and was read as a word.")
-            return str(value)
-        self.cleaned.append(f"Took out the {said(name)}, which is not a text.")
-        return ""
+        text = _as_text(value)
+        if text is None:
+            self.cleaned.append(f"Took out the {said(name)}, which is not a text.")
+        elif not isinstance(value, str) and text and name not in NUMBERS:
+            self.cleaned.append(f"The {said(name)} is a number and was read as a word.")
+        return text or ""
 
     def _one(self, name: str, value: object) -> str:
         """A value of a list; "" for what is no text."""
-        return one_line(Fields({name: value})._raw(name))
+        text = _as_text(value)
+        if text is None:
+            self.cleaned.append(f"Took out a value of the {said(name)} that is not a text.")
+        return one_line(text or "")
+
+
+def _as_text(value: object) -> str | None:
+    """A text as it is, a number in digits, nothing as ""; None for what is no text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return "" if value is None else None
 
 
 def required_name(fields: Fields) -> str:

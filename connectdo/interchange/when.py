@@ -29,7 +29,9 @@ def start(fields: Fields, name: str) -> tuple[date, time | None] | None:
     if moment is None:
         return None
     if moment.tzinfo:
-        fields.wrong.append(f"Write the {said(name)} in London time, without a time zone.")
+        fields.wrong.append(
+            f'"{text[:40]}" ({said(name)}) has a time zone. Write London time without one.'
+        )
         return None
     has_time = "T" in text.upper() or ":" in text
     return moment.date(), moment.time().replace(second=0, microsecond=0) if has_time else None
@@ -61,11 +63,9 @@ def _moment(fields: Fields, name: str, text: str, example: str) -> datetime | No
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        fields.wrong.append(
-            f'The {said(name)} "{text[:40]}" is not a date. Write it like {example}.'
-        )
+        fields.wrong.append(f'"{text[:40]}" ({said(name)}) is not a date. Write it like {example}.')
         return None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        fields.wrong.append(f"The {said(name)} has the year {moment.year}. Check it.")
+        fields.wrong.append(f'"{text[:40]}" ({said(name)}) has an unlikely year. Check it.')
         return None
     return moment

@@ -18,7 +18,7 @@ EVEN_PARTS = {"FREQ", "INTERVAL", "BYDAY", "UNTIL", "COUNT", "WKST"}
 
 
 class Run(NamedTuple):
-    """Dates `first`, `first` + `period` days ... `last`, at `minute` of the day (None: not known)."""
+    """Dates from `first` to `last`, `period` days apart, at `minute` of the day (None: unknown)."""
 
     first: date
     last: date

@@ -141,7 +141,7 @@ def _rule_dates(times: Times, first: date, last: date) -> Iterator[date]:
 
 
 def last_allowed(parts: dict[str, str], starts_at: time | None) -> date | None:
-    """The last day a rule allows. RFC 5545 writes UNTIL in UTC or wall time; the day is London's."""
+    """The last day in London that a rule allows. RFC 5545 writes UNTIL in UTC or wall time."""
     text = parts.get("UNTIL")
     if not text:
         return None

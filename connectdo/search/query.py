@@ -55,7 +55,7 @@ class Query:
 
 OPTIONS = frozenset(
     """text near at within interest day time free access delivery kind area
-    as_of limit offset sort""".split()  # noqa: SIM905
+    as_of limit offset sort""".split()
 )
 
 

@@ -1,6 +1,8 @@
 """What must hold on every page, on a small phone and on a desktop: axe's rules for WCAG 2.2 AA
 find nothing, nothing scrolls sideways, and everything can be pressed with a thumb."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -38,11 +40,11 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(scope="session", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def looked_at(request: pytest.FixtureRequest, browser: Browser) -> Page:
+def looked_at(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page in which axe may run: the policy, tested elsewhere, would refuse its script."""
     context = browser.new_context(viewport=request.param, bypass_csp=True)
-    request.addfinalizer(context.close)
-    return context.new_page()
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -42,12 +42,14 @@ WORD = re.compile(
 # Words that join others and say nothing alone. They are kept and matched like any word; a
 # listing that shares nothing else with a search is not an answer to it.
 JOINING = frozenset(
-    """a about after all also am an and any are as at be because been being but by can cant could did
-    do does dont for from get go going had has have he her here hers him his how i id if ill im in
-    into is isnt it its ive just like lot lots may me might mine more much my near never no not now
-    of off on or our ours out she should so some someone something that the their them then there
-    these they this those to too up us very was we well were what when where which who will with
-    would you your yours really want wants need needs looking love""".split()
+    """
+    a about after all also am an and any are as at be because been being but by can cant could
+    did do does dont for from get go going had has have he her here hers him his how i id if ill
+    im in into is isnt it its ive just like lot lots may me might mine more much my near never
+    no not now of off on or our ours out she should so some someone something that the their
+    them then there these they this those to too up us very was we well were what when where
+    which who will with would you your yours really want wants need needs looking love
+    """.split()
 )
 
 _english = snowballstemmer.stemmer("english")
