@@ -45,3 +45,8 @@ def lowered(name: str) -> str:
     """An interest's name inside a sentence: "Tai chi" -> "tai chi", but "BSL" as it is."""
     first = name.split(" ", 1)[0]
     return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]
+
+
+def sentence(words: str) -> str:
+    """Words with a capital letter at their beginning."""
+    return words[:1].upper() + words[1:]

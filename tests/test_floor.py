@@ -122,7 +122,7 @@ def test_nothing_is_lost_between_workers_that_write_at_once(app: Flask) -> None:
 
     assert [writer.exitcode for writer in writers] == [0] * WRITERS
     assert find(Query(limit=0)).total == WRITERS * LISTINGS_EACH
-    assert db.session.scalar(select(SearchState.rev)) >= WRITERS * LISTINGS_EACH
+    assert db.session.scalars(select(SearchState.rev)).one() >= WRITERS * LISTINGS_EACH
 
 
 def test_those_who_only_read_do_not_wait_for_a_writer(app: Flask) -> None:

@@ -32,7 +32,7 @@ class Columns:
         facts = corpus.facts
         self.latitude = facts["latitude"].astype(float)
         self.has_point = ~np.isnan(self.latitude)
-        self._xyz = _on_the_ball(self.latitude, facts["longitude"].astype(float))
+        self._xyz = on_the_ball(self.latitude, facts["longitude"].astype(float))
         self.remote = (facts["delivery"] & bits(("phone", "online"), DELIVERY_BIT)) > 0
         self.comes = self.remote | ~self.has_point
         self.area, self.residents = facts["area"].copy(), facts["residents_only"].copy()
@@ -99,7 +99,7 @@ class Columns:
 
     def _chords(self, point: Point, documents: np.ndarray) -> np.ndarray:
         """How far documents are through the ball, in radii; NaN for those without a point."""
-        here = _on_the_ball(np.array([point.latitude]), np.array([point.longitude]))
+        here = on_the_ball(np.array([point.latitude]), np.array([point.longitude]))
         squares = [(a[documents] - b) ** 2 for a, b in zip(self._xyz, here, strict=True)]
         return np.sqrt(squares[0] + squares[1] + squares[2])
 
@@ -142,7 +142,7 @@ class Columns:
         return outside[nearest][:A_FEW]
 
 
-def _on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]:
+def on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]:
     """Points of a ball of radius 1."""
     up, round_ = np.radians(latitude), np.radians(longitude)
     return [np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)]

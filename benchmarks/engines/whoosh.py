@@ -4,6 +4,7 @@ This is Whoosh used as it comes: its matchers walk the postings for each questio
 walks them once and keeps them.
 """
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ class Engine:
         self.size = corpus.size
         self.columns = Columns(corpus)
         folder = corpus.folder / "whoosh"
-        if not index.exists_in(str(folder)):
+        if not folder.exists():
             _write(folder, corpus, progress)
         self.searcher = index.open_dir(str(folder)).searcher()
 
@@ -44,15 +45,18 @@ class Engine:
 
 
 def _write(folder: Path, corpus: Corpus, progress: Progress) -> None:
-    folder.mkdir(exist_ok=True)
+    building = folder.with_suffix(".building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir()
     text = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)
     schema = fields.Schema(**dict.fromkeys((*TEXTS, "interests"), text))
-    writer = index.create_in(str(folder), schema).writer(limitmb=256)
+    writer = index.create_in(str(building), schema).writer(limitmb=256)
     with progress("Building Whoosh's own index", corpus.size) as step:
         for texts, interests in zip(corpus.texts(), corpus.interest_terms(), strict=True):
             writer.add_document(interests=interests, **dict(zip(TEXTS, texts, strict=True)))
             step(1)
         writer.commit(optimize=True)
+    building.rename(folder)
 
 
 def _query(asked: Asked) -> query.Query:

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from connectdo.directory.keeping import kept_ids
 from connectdo.listings.choices import DELIVERY, GENDER
 from connectdo.listings.models import Listing
 from connectdo.listings.queries import listings_by_id
+from connectdo.listings.rules import is_unchecked
 from connectdo.search.finding import Reasons, Result
 from connectdo.search.wording import reasons_in_words
-from connectdo.wording import listed, moment_in_words
-
-CHECKED_FOR = timedelta(days=183)
+from connectdo.wording import listed, moment_in_words, sentence
 
 
 class Tag(NamedTuple):
@@ -101,12 +100,11 @@ def _when(listing: Listing, reasons: Reasons, now: datetime) -> str:
 
 def _line(reasons: list[str]) -> list[str]:
     """The reasons as one line that begins like a sentence."""
-    return [reasons[0][:1].upper() + reasons[0][1:], *reasons[1:]] if reasons else []
+    return [sentence(reasons[0]), *reasons[1:]] if reasons else []
 
 
 def _unchecked(listing: Listing, today: date) -> str:
-    confirmed = listing.confirmed_on
-    if confirmed and today - confirmed <= CHECKED_FOR:
+    if not is_unchecked(listing, today):
         return ""
     how = "ring before you go" if listing.phone else "check before you go"
     return f"Not checked for a while: {how}."

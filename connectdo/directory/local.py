@@ -1,7 +1,7 @@
 """Is an address on this site? Asked of every "go back to" that a form brings with it.
 
-A form can be sent by anybody with anything in it, and browsers read addresses kindly: "\\\\",
-a tab or a second "/" at the start all lead to another site. So only the plain form is taken.
+Anybody can send a form with anything in it, and browsers read addresses kindly: a backslash,
+a tab or a second slash at the start leads to another site. So only a plain path is taken.
 """
 
 from urllib.parse import urljoin, urlsplit

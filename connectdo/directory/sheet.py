@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from connectdo.listings import wording
+from connectdo.listings import facts, wording
 from connectdo.listings.models import Listing
 from connectdo.listings.queries import times_of
 from connectdo.listings.schedules import coming_of_all
@@ -20,7 +20,7 @@ class Entry:
     next: str
     where: list[str]
     who: list[str]
-    access: wording.Access
+    access: facts.Access
     first_visit: list[str]
 
 
@@ -38,21 +38,22 @@ def _entry(listing: Listing, now: datetime) -> Entry:
     standing = [each for each in coming if not each.cancelled]
     return Entry(
         listing=listing,
-        notices=wording.notices(listing, coming, today),
+        notices=facts.notices(listing, coming, today),
         when=wording.schedules_in_words(schedules, listing.schedule_words, today),
         next=wording.occurrence_in_words(standing[0], today) if standing else "",
-        where=[*_address(listing), *wording.where_in_words(listing)],
-        who=wording.who_in_words(listing),
-        access=wording.access_in_words(listing),
-        first_visit=wording.paragraphs(listing.first_visit),
+        where=[*_address(listing), *facts.where_in_words(listing)],
+        who=facts.who_in_words(listing),
+        access=facts.access_in_words(listing),
+        first_visit=facts.paragraphs(listing.first_visit),
     )
 
 
 def _address(listing: Listing) -> list[str]:
-    """One line, or none. The two halves of a postcode stay together where it wraps."""
+    """In one line, the two halves of the postcode kept together. Some venues are only a point."""
     venue = listing.venue
     if venue is None:
         return []
     postcode = venue.postcode.replace(" ", "\N{NO-BREAK SPACE}")
     address = ", ".join(filter(None, [venue.name, venue.address, postcode]))
-    return [address] if address else []
+    somewhere = [f"In {venue.area.name}"] if venue.area else []
+    return [address] if address else [*somewhere, "Ask them where to meet"]

@@ -1,56 +1,53 @@
-"""Drafts -> listings. Flushes and never commits: the command commits a batch at a time."""
+"""Drafts -> listings. Flushes and never commits: the import commits a batch at a time."""
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import selectinload
 
-from connectdo.db import db
-from connectdo.interchange.drafts import Draft, Key, Position
-from connectdo.listings.models import AccessAnswer, Interest, Listing, Schedule, Venue
+from connectdo.db import db, reading
+from connectdo.interchange.drafts import Draft, Key
+from connectdo.interchange.venues import Venues
+from connectdo.listings.models import AccessAnswer, Interest, Listing, Schedule
 from connectdo.listings.queries import vocabulary
 from connectdo.listings.schedules import Times
 from connectdo.listings.vocabulary.tokens import tokens
 from connectdo.organisations.models import Organisation
-from connectdo.places import Point, area_at, find_postcode
 from connectdo.places.models import Area
 from connectdo.text import slug
 
+PLAIN_FIELDS = (
+    "kind", "name", "summary", "description", "serves_everywhere", "residents_only",
+    "schedule_words", "cost", "is_free", "min_age", "max_age", "gender", "audience",
+    "first_visit", "booking", "contact_name", "phone", "email", "url", "confirmed_on",
+)  # fmt: skip
+LIST_FIELDS = ("delivery", "languages")
+
 
 class Intake:
-    """Takes drafts in, batch by batch, remembering what they share."""
+    """Takes drafts in, batch by batch, remembering what those of a batch share."""
 
     def __init__(self) -> None:
-        self.vocabulary = vocabulary()
+        with reading():
+            self.vocabulary = vocabulary()
+            db.session.rollback()
         self.areas: dict[str, Area] = {}
-        self.organisations: dict[tuple[str, str], Organisation] = {}
-        self.venues: dict[Position, Venue] = {}
+        self.organisations: dict[Key, Organisation] = {}
         self.interests: dict[str, Interest] = {}
-        self.counted: dict[Key, str] = {}
+        self.venues = Venues(self._area)
 
     def begin_batch(self, drafts: Sequence[Draft]) -> dict[Key, Listing]:
         """The listings that these drafts are about and that are already here, by source and id.
 
         What is remembered begins anew: objects of an earlier, committed batch are not ours.
         """
-        keys = sorted({draft.key for draft in drafts})
-        query = select(Listing).where(tuple_(Listing.source, Listing.source_id).in_(keys))
-        here = {(each.source, each.source_id): each for each in db.session.scalars(query)}
-        self.areas = {area.name.casefold(): area for area in db.session.scalars(select(Area))}
+        self.areas = {area.slug: area for area in db.session.scalars(select(Area))}
         self.interests = {each.slug: each for each in db.session.scalars(select(Interest))}
-        made = sorted(
-            {(draft.source, draft.organisation) for draft in drafts if draft.organisation}
-        )
-        self.organisations = {
-            (each.source, each.name): each
-            for each in db.session.scalars(
-                select(Organisation)
-                .where(tuple_(Organisation.source, Organisation.name).in_(made))
-                .options(selectinload(Organisation.areas))
-            )
-        }
-        self.venues = {}
-        return here
+        self.organisations = _organisations(drafts)
+        self.venues = Venues(self._area)
+        keys = sorted({draft.key for draft in drafts})
+        here = select(Listing).where(tuple_(Listing.source, Listing.source_id).in_(keys))
+        return {(each.source, each.source_id): each for each in db.session.scalars(here)}
 
     def add(self, draft: Draft) -> Listing:
         """A new listing that says what the draft says."""
@@ -66,8 +63,9 @@ class Intake:
         for name in LIST_FIELDS:
             setattr(listing, name, list(getattr(draft, name)))
         listing.interests, listing.tags = self._interests(draft)
-        listing.venue = self._venue(draft.venue) if draft.venue else None
-        listing.serves = [self._area(name) for name in dict.fromkeys(draft.serves)]
+        listing.venue = self.venues.at(draft.venue) if draft.venue else None
+        # Two ways of writing an area ("St Helens", "St. Helens") are one area.
+        listing.serves = list(dict.fromkeys(self._area(name) for name in draft.serves))
         listing.organisation = self._organisation(draft, listing) if draft.organisation else None
         listing.access = [
             AccessAnswer(feature=feature, present=present)
@@ -100,87 +98,37 @@ class Intake:
         return [interest for span in spans for interest in span.interests]
 
     def _area(self, name: str) -> Area:
-        key = name.casefold()
+        key = slug(name)
         if key not in self.areas:
-            self.areas[key] = Area(name=name, slug=slug(name))
+            self.areas[key] = Area(name=name, slug=key)
             db.session.add(self.areas[key])
         return self.areas[key]
 
     def _organisation(self, draft: Draft, listing: Listing) -> Organisation:
-        key = (draft.source, draft.organisation)
-        organisation = self.organisations.get(key)
-        if organisation is None:
-            organisation = Organisation(
-                source=draft.source,
-                name=draft.organisation,
-                kind=draft.organisation_kind,
-                website=draft.organisation_url,
-                registered_number=draft.registered_number,
-            )
-            db.session.add(organisation)
-        self.organisations[key] = organisation
+        key = draft.source, draft.organisation
+        if key not in self.organisations:
+            self.organisations[key] = Organisation(source=draft.source, name=draft.organisation)
+            db.session.add(self.organisations[key])
+        organisation = self.organisations[key]
+        if draft.organisation_kind != "other":
+            organisation.kind = draft.organisation_kind
+        organisation.website = draft.organisation_url or organisation.website
         here = [listing.venue.area] if listing.venue and listing.venue.area else []
         for area in [*here, *listing.serves]:
             if area not in organisation.areas:
                 organisation.areas.append(area)
         return organisation
 
-    def _venue(self, given: Position) -> Venue:
-        if given in self.venues:
-            return self.venues[given]
-        position = _positioned(given)
-        venue = db.session.scalar(
-            select(Venue).where(
-                Venue.name == position.name,
-                Venue.address == position.address,
-                Venue.postcode == position.postcode,
-                Venue.latitude.is_not_distinct_from(position.latitude),
-                Venue.longitude.is_not_distinct_from(position.longitude),
-            )
-        )
-        if venue is None:
-            venue = Venue(
-                name=position.name,
-                address=position.address,
-                postcode=position.postcode,
-                latitude=position.latitude,
-                longitude=position.longitude,
-                area=self._area(position.area) if position.area else None,
-            )
-            db.session.add(venue)
-        self.venues[given] = venue
-        return venue
 
-
-PLAIN_FIELDS = (
-    "kind", "name", "summary", "description", "serves_everywhere", "residents_only",
-    "schedule_words", "cost", "is_free", "min_age", "max_age", "gender", "audience",
-    "first_visit", "booking", "contact_name", "phone", "email", "url", "confirmed_on",
-)  # fmt: skip
-LIST_FIELDS = ("delivery", "languages")
-
-
-def drop_empty_venues() -> None:
-    """Venues that no listing is at any more."""
-    used = select(Listing.venue_id).where(Listing.venue_id.is_not(None))
-    db.session.execute(
-        delete(Venue).where(Venue.id.not_in(used)),
-        execution_options={"no_listing_changes": True},
+def _organisations(drafts: Iterable[Draft]) -> dict[Key, Organisation]:
+    """Those of the organisations the drafts name that are here, by source and name."""
+    keys = sorted({(draft.source, draft.organisation) for draft in drafts})
+    here = (
+        select(Organisation)
+        .where(tuple_(Organisation.source, Organisation.name).in_(keys))
+        .options(selectinload(Organisation.areas))
     )
-
-
-def _positioned(given: Position) -> Position:
-    """The position with what its postcode or its point tell of it filled in."""
-    latitude, longitude, area = given.latitude, given.longitude, given.area
-    if latitude is None or longitude is None:
-        place = find_postcode(given.postcode) if given.postcode else None
-        if place is None:
-            return given
-        latitude, longitude = place.point.latitude, place.point.longitude
-        area = area or place.area or ""
-    elif not area:
-        area = area_at(Point(latitude, longitude)) or ""
-    return Position(given.name, given.address, given.postcode, latitude, longitude, area)
+    return {(each.source, each.name): each for each in db.session.scalars(here)}
 
 
 def _schedule(times: Times) -> Schedule:

@@ -35,7 +35,7 @@ def read_schedule(fields: Fields, schedule: object) -> Read:
             return _from_start_to_end(fields, schedule), ""
         if set(DAYS) & set(schedule):
             return _opening_days(schedule)
-        return (), _words(f"{key}: {value}" for key, value in schedule.items())
+        return (), _words(f"{day}: {said}" for day, said in _texts(schedule).items())
     if isinstance(schedule, str):
         schedule = [schedule]
     if isinstance(schedule, list) and all(isinstance(line, str) for line in schedule):
@@ -104,6 +104,12 @@ def _clock(text: str, half: str) -> time | None:
     if not 1 <= int(hour) <= 12 or int(minute or 0) > 59:
         return None
     return time(int(hour) % 12 + (12 if half.lower() == "pm" else 0), int(minute or 0))
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the values that are words."""
+    words = {key: one_line(value) for key, value in values.items() if isinstance(value, str)}
+    return {key: value for key, value in words.items() if value}
 
 
 def _words(parts: Iterable[str]) -> str:

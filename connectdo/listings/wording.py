@@ -1,4 +1,4 @@
-"""A listing's times, and what to know before going, in words. Pure.
+"""A listing's times in words. Pure.
 
 The words for a rule are few and always the same, so that a visitor learns them once. A rule
 there are no words for gives None, and the listing's own words stand in for it.
@@ -6,11 +6,8 @@ there are no words for gives None, and the listing's own words stand in for it.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
-from typing import NamedTuple
 
-from connectdo.listings.choices import ACCESS, DAYS, DELIVERY, GENDER
-from connectdo.listings.models import Listing
+from connectdo.listings.choices import DAYS
 from connectdo.listings.recurrence import Rule, read_rule
 from connectdo.listings.schedules import (
     Occurrence,
@@ -19,27 +16,13 @@ from connectdo.listings.schedules import (
     planned_dates,
     rule_parts,
 )
-from connectdo.wording import date_in_words, listed, time_in_words
+from connectdo.wording import date_in_words, listed, sentence, time_in_words
 
 WEEKDAYS = list(DAYS.values())
 WORKING_DAYS = list(range(5))
 WHICH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 MINUTES_A_DAY = 24 * 60
 MOST_DATES = 6
-CHECKED_FOR = timedelta(days=180)
-
-# What cannot be said by putting "No" before the name of an access feature.
-WITHOUT = {
-    "assistance_dogs": "Assistance dogs cannot come in",
-    "carers_welcome": "Carers cannot stay",
-    "near_bus": "Not near a bus stop",
-}
-TO_ASK = {
-    "assistance_dogs": "assistance dogs",
-    "carers_welcome": "whether carers can stay",
-    "near_bus": "bus stops nearby",
-}
-ASKED_ANYWHERE = ("bsl", "large_print", "relaxed")
 
 
 def schedules_in_words(schedules: Sequence[Times], otherwise: str, today: date) -> list[str]:
@@ -207,7 +190,7 @@ def _which_weekdays(rule: Rule) -> str | None:
             return None
         named.setdefault(day, []).append(WHICH[which])
     words = listed([f"{listed(which)} {day}" for day, which in named.items()])
-    return _sentence(words) or None
+    return sentence(words) or None
 
 
 def _places(rule: Rule) -> list[tuple[int, str]]:
@@ -235,113 +218,3 @@ def _ordinal(number: int) -> str:
 
 def _months(rule: Rule) -> str:
     return listed([f"{date(2000, month, 1):%B}" for month in sorted(rule.months)])
-
-
-# What to know before going.
-
-
-class Access(NamedTuple):
-    """What a place has, what it has not, and what nobody has answered for."""
-
-    present: list[str]
-    lacking: list[str]
-    unknown: list[str]
-
-
-def access_in_words(listing: Listing) -> Access:
-    """Every access feature, in one of three lists. Only some matter where nobody travels."""
-    answers = {answer.feature: answer.present for answer in listing.access}
-    asked = list(ACCESS) if _is_somewhere(listing) else ASKED_ANYWHERE
-    lacking = [feature for feature in ACCESS if answers.get(feature) is False]
-    return Access(
-        present=[_sentence(ACCESS[feature]) for feature in ACCESS if answers.get(feature)],
-        lacking=[WITHOUT.get(feature, f"No {ACCESS[feature]}") for feature in lacking],
-        unknown=[TO_ASK.get(each, ACCESS[each]) for each in asked if each not in answers],
-    )
-
-
-def who_in_words(listing: Listing) -> list[str]:
-    """Ages, gender and audience, as far as they are limited."""
-    said = [each.strip() for each in (listing.audience or "").split(";")]
-    lines = [_ages(listing.min_age, listing.max_age)]
-    if listing.gender in ("women", "men"):
-        lines.append(GENDER[listing.gender])
-        said = [each for each in said if each.casefold() != listing.gender]
-    return list(dict.fromkeys(filter(None, [*lines, *said])))
-
-
-def _ages(youngest: int | None, oldest: int | None) -> str:
-    if youngest is not None and oldest is not None:
-        return f"Ages {youngest} to {oldest}"
-    if youngest is not None:
-        return f"Ages {youngest} and over"
-    return f"Ages {oldest} and under" if oldest is not None else ""
-
-
-def where_in_words(listing: Listing) -> list[str]:
-    """How it comes to you, and where you have to live."""
-    ways = [_sentence(DELIVERY[way]) for way in listing.delivery if way != "in_person"]
-    if not ways and listing.venue is None:
-        ways = ["No fixed place"]
-    names = [area.name for area in listing.serves]
-    if listing.residents_only and not names and listing.venue and listing.venue.area:
-        names = [listing.venue.area.name]
-    where = f"people who live in {listed(names)}" if names else "people who live nearby"
-    if listing.residents_only:
-        return [*ways, f"Only for {where}"]
-    if listing.serves_everywhere:
-        return [*ways, "For people anywhere"]
-    return [*ways, f"For {where}"] if names else ways
-
-
-def notices(listing: Listing, dates: Sequence[Occurrence], today: date) -> list[str]:
-    """What a visitor should see before anything else. `dates` are those still to come."""
-    if listing.schedules and not dates:
-        over = (
-            "This has already happened." if listing.kind == "event" else "There are no more dates."
-        )
-        return [over if listing.kind == "event" else f"{over} {_check(listing)}"]
-    found = []
-    off = list(takewhile(lambda each: each.cancelled, dates))
-    if off:
-        found.append(_off(off, dates[len(off)] if len(dates) > len(off) else None, today))
-    if listing.confirmed_on is None:
-        found.append(f"Nobody has checked this page yet. {_check(listing)}")
-    elif today - listing.confirmed_on > CHECKED_FOR:
-        ago = _long_ago((today - listing.confirmed_on).days)
-        found.append(f"This page was last checked {ago} ago. {_check(listing)}")
-    return found
-
-
-def _off(off: Sequence[Occurrence], standing: Occurrence | None, today: date) -> str:
-    """The dates that are off, and the one that is not. Hours tell two of one day apart."""
-    same_day = standing is not None and standing.on == off[-1].on
-
-    def said(each: Occurrence) -> str:
-        return occurrence_in_words(each, today) if same_day else date_in_words(each.on, today)
-
-    then = f"The next date is {said(standing)}." if standing else "We know of no other dates."
-    return f"Not on {listed([said(each) for each in off])}. {then}"
-
-
-def _check(listing: Listing) -> str:
-    if not _is_somewhere(listing):
-        return "Ask if it is still right."
-    return "Ring before you go." if listing.phone else "Check before you go."
-
-
-def _long_ago(days: int) -> str:
-    return f"{days // 30} months" if days < 2 * 365 else f"{days // 365} years"
-
-
-def _is_somewhere(listing: Listing) -> bool:
-    return "in_person" in listing.delivery or listing.venue is not None
-
-
-def paragraphs(text: str | None) -> list[str]:
-    """The paragraphs of a plain text, one for each of its lines."""
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -12,7 +12,7 @@ PROBLEMS = {
     "stopped": "It does not happen any more",
     "when": "The time or day is wrong",
     "where": "The place is wrong",
-    "contact": "The phone number, e-mail or website is wrong",
+    "contact": "The phone number, email or website is wrong",
     "access": "What it says about access is wrong",
     "unsafe": "I am worried about safety",
     "other": "Something else",

@@ -91,7 +91,9 @@ def _areas(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
     elsewhere = marked[snapshot.serving_documents]
     counts = counts + np.bincount(snapshot.serving_areas[elsewhere], minlength=snapshot.most_areas)
     names = snapshot.area_names
-    return _by_count((names[n], int(counts[n])) for n in np.flatnonzero(counts) if n in names)
+    return _by_count(
+        (names[n], int(counts[n])) for n in np.flatnonzero(counts).tolist() if n in names
+    )
 
 
 def _free(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:

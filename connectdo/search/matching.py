@@ -60,9 +60,9 @@ class Matcher:
     def _candidates(self) -> np.ndarray:
         standing = self.calendar.standing
         if self.parts or self.asked:
-            told = self.parts or [(None, asked.holders) for asked in self.asked]
+            typed = [holders for _, holders in self.parts]
             marked = np.zeros(self.snapshot.size, dtype=bool)
-            for _, holders in told:
+            for holders in typed or [asked.holders for asked in self.asked]:
                 marked[holders.documents] = True
             return np.flatnonzero(marked & standing)
         if self.query.within is not None and self.query.place is not None:
@@ -222,7 +222,7 @@ class Matcher:
 
     def _holders(self, part: Part) -> Holders:
         """Who holds a part: its words, or an interest it means or one related to that."""
-        words = [self.snapshot.postings(word) for _, word in part.words]
+        words: list[Holders] = [self.snapshot.postings(word) for _, word in part.words]
         related = [self.snapshot.related(interest) for interest in part.interests]
         if len(words) == 1 and not related and not part.corrected:
             return words[0]
@@ -254,7 +254,7 @@ class Matcher:
         vocabulary = self.snapshot.vocabulary
         interest = vocabulary.named(name)
         if interest is None:
-            words = [self.snapshot.postings(word) for word in stems(name)]
+            words: list[Holders] = [self.snapshot.postings(word) for word in stems(name)]
             strengths = self._all_of(words) if words else np.zeros(self.snapshot.size)
             documents = np.flatnonzero(strengths)
             return Asked(name, None, Holders(documents, strengths[documents]))

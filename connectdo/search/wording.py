@@ -1,6 +1,5 @@
 """Reasons, notes and times in words: "Matches singing · 0.9 miles · next Tuesday 20 October"."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from connectdo.listings.choices import ACCESS
@@ -11,6 +10,7 @@ from connectdo.wording import (
     lowered,
     miles_in_words,
     moment_in_words,
+    sentence,
 )
 
 REMOTE = {"phone": "by phone", "online": "online", "home_visit": "comes to your home"}
@@ -22,7 +22,8 @@ def reasons_in_words(reasons: Reasons, now: datetime, *, with_time: bool = True)
     if reasons.matches:
         words.append("Matches " + listed([lowered(each) for each in reasons.matches]))
     if reasons.mentions:
-        words.append(_sentence("mentions ", reasons.mentions, first=not words))
+        mentions = "mentions " + listed(reasons.mentions)
+        words.append(mentions if words else sentence(mentions))
     if reasons.miles is not None:
         words.append(miles_in_words(reasons.miles))
     words += [REMOTE[way] for way in reasons.remote]
@@ -76,8 +77,3 @@ def confirmed_in_words(confirmed: date, today: date) -> str:
     if days < 730:
         return f"confirmed {days // 30} months ago"
     return f"confirmed {days // 365} years ago"
-
-
-def _sentence(start: str, parts: Sequence[str], *, first: bool) -> str:
-    words = start + listed(parts)
-    return words[:1].upper() + words[1:] if first else words

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.conftest import OwnDatabase, point_at
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --disable-dev-shm-usage""".split()
-PHONE, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=900)
 SECONDS_TO_START = 60
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 
@@ -49,9 +49,9 @@ def test_from_home_to_a_choir_in_the_calendar(page: Page, site: str, tmp_path: P
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_same_path_without_script(
-    browser: Browser, site: str, tmp_path: Path, size: dict[str, int]
+    browser: Browser, site: str, tmp_path: Path, size: ViewportSize
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=size)  # type: ignore[arg-type]
+    context = browser.new_context(java_script_enabled=False, viewport=size)
     page = context.new_page()
 
     search_for_a_choir(page, site)

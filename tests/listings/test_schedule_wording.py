@@ -7,18 +7,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from connectdo.listings.models import AccessAnswer, Listing, Schedule, Venue
-from connectdo.listings.schedules import Occurrence, Times, coming_of_all
-from connectdo.listings.wording import (
+from connectdo.listings.facts import (
     access_in_words,
     notices,
-    occurrence_in_words,
     paragraphs,
-    schedule_in_words,
-    schedules_in_words,
     where_in_words,
     who_in_words,
 )
+from connectdo.listings.models import AccessAnswer, Listing, Schedule, Venue
+from connectdo.listings.schedules import Occurrence, Times, coming_of_all
+from connectdo.listings.wording import (
+    occurrence_in_words,
+    schedule_in_words,
+    schedules_in_words,
+)
+from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
 
 TODAY = date(2026, 11, 21)
@@ -309,7 +312,8 @@ def test_who_it_is_for_is_said_as_far_as_it_is_limited(
     ("fields", "lines"),
     [
         ({}, []),
-        ({"venue": None}, ["No fixed place"]),
+        ({"venue": None}, ["We do not know. Ask them."]),
+        ({"venue": None, "serves_everywhere": True}, ["No fixed place", "For people anywhere"]),
         ({"venue": None, "delivery": ["phone"]}, ["By phone"]),
         ({"delivery": ["in_person", "online"]}, ["Online"]),
         ({"serves": [Area(name="Brent")]}, ["For people who live in Brent"]),
@@ -351,6 +355,16 @@ def test_nobody_is_told_to_ring_where_there_is_no_number() -> None:
     told = notices(a_listing(phone="", confirmed_on=None), [], TODAY)
 
     assert told == ["Nobody has checked this page yet. Check before you go."]
+
+
+def test_the_number_of_who_runs_it_will_do() -> None:
+    told = notices(
+        a_listing(phone="", organisation=Organisation(phone="01632 960101"), confirmed_on=None),
+        [],
+        TODAY,
+    )
+
+    assert told == ["Nobody has checked this page yet. Ring before you go."]
 
 
 def test_a_next_date_that_is_cancelled_comes_first() -> None:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("directory", __name__, template_folder="../templates")
 
-from connectdo.directory.views import about, finding, keeping, listing  # noqa: E402
+from connectdo.directory.views import about, browsing, finding, keeping, listing  # noqa: E402
 
-__all__ = ["about", "bp", "finding", "keeping", "listing"]
+__all__ = ["about", "bp", "browsing", "finding", "keeping", "listing"]

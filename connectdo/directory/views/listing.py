@@ -1,7 +1,7 @@
-"""One thing and what leads to it: a listing, who runs it, an interest, an area."""
+"""The page of one listing, its calendar file, and the report of a problem with it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -9,28 +9,22 @@ from flask.typing import ResponseReturnValue
 
 from connectdo.access import public
 from connectdo.db import db
-from connectdo.directory.cards import Card, card, cards
+from connectdo.directory.cards import Card, cards
 from connectdo.directory.keeping import kept_ids
 from connectdo.directory.report_form import ReportForm
 from connectdo.directory.structured import listing_data
 from connectdo.directory.views import bp
-from connectdo.listings import wording
+from connectdo.listings import facts, wording
 from connectdo.listings.calendar import calendar_of
 from connectdo.listings.models import Listing
 from connectdo.listings.queries import (
-    coming_listing_ids,
     get_listing,
-    listings_by_id,
     times_of,
 )
 from connectdo.listings.schedules import Occurrence, Times, coming, coming_of_all
-from connectdo.listings.vocabulary import Concept
 from connectdo.moderation.actions import report as keep_report
-from connectdo.organisations.models import KINDS
-from connectdo.organisations.queries import get_organisation
-from connectdo.places import boundary_areas, place_at
-from connectdo.search.facets import Facets
-from connectdo.search.finding import Reasons, find, moment, snapshot
+from connectdo.places import place_at
+from connectdo.search.finding import find, moment
 from connectdo.search.query import Query
 from connectdo.text import slug as slug_of
 from connectdo.wording import date_in_words
@@ -39,8 +33,6 @@ LISTING = f"/listings/<int(max={2**31 - 1}):listing_id>"
 NEXT_DATES = 5
 MOST_ALIKE = 4
 NEARBY_MILES = 10.0
-A_PAGE = 50
-MOST_INTERESTS = 8
 
 
 @bp.get(LISTING)
@@ -58,15 +50,15 @@ def listing(listing_id: int) -> ResponseReturnValue:
         "directory/listing.html",
         listing=found,
         organisation=run_by,
-        notices=wording.notices(found, dates, now.date()),
+        notices=facts.notices(found, dates, now.date()),
         when=wording.schedules_in_words(schedules, found.schedule_words, now.date()),
         dates=_dates_in_words(dates, now.date(), hours=len(schedules) > 1),
         repeats=any(times.recurrence or times.cancelled_dates for times in schedules),
-        where=wording.where_in_words(found),
-        who=wording.who_in_words(found),
-        access=wording.access_in_words(found),
-        description=wording.paragraphs(found.description),
-        first_visit=wording.paragraphs(found.first_visit),
+        where=facts.where_in_words(found),
+        who=facts.who_in_words(found),
+        access=facts.access_in_words(found),
+        description=facts.paragraphs(found.description),
+        first_visit=facts.paragraphs(found.first_visit),
         kept=found.id in kept_ids(),
         alike=_alike(found),
         results=_results_before(),
@@ -104,88 +96,6 @@ def report(listing_id: int) -> ResponseReturnValue:
 @public
 def reported(listing_id: int) -> ResponseReturnValue:
     return render_template("directory/reported.html", listing=_listing(listing_id))
-
-
-@bp.get(f"/organisations/<int(max={2**31 - 1}):organisation_id>")
-@public
-def organisation(organisation_id: int) -> ResponseReturnValue:
-    """Makes ten statements at most, however many listings there are."""
-    found = get_organisation(organisation_id)
-    if found is None:
-        abort(404)
-    now = moment(None)
-    ids = coming_listing_ids(found.id, now)
-    pages = max(1, -(-len(ids) // A_PAGE))
-    page = _page_number(pages)
-    return render_template(
-        "directory/organisation.html",
-        organisation=found,
-        kind=KINDS[found.kind] if found.kind != "other" else "",
-        description=wording.paragraphs(found.description),
-        cards=_coming_cards(ids[(page - 1) * A_PAGE : page * A_PAGE], now),
-        total=len(ids),
-        page=page,
-        pages=pages,
-    )
-
-
-@bp.get("/interests")
-@public
-def interests() -> ResponseReturnValue:
-    children: dict[str | None, list[Concept]] = {}
-    for concept in sorted(snapshot().vocabulary.concepts, key=lambda each: each.name):
-        children.setdefault(concept.parent, []).append(concept)
-    counts = _counts(find(Query(limit=0)).facets, "interest")
-    return render_template("directory/interests.html", children=children, counts=counts)
-
-
-@bp.get("/interests/<slug>")
-@public
-def interest(slug: str) -> ResponseReturnValue:
-    vocabulary = snapshot().vocabulary
-    number = vocabulary.position.get(slug)
-    if number is None:
-        abort(404)
-    concepts = vocabulary.concepts
-    above = vocabulary.parent[number]
-    found = find(Query(interests=(slug,)))
-    return render_template(
-        "directory/interest.html",
-        interest=concepts[number],
-        parent=None if above is None else concepts[above],
-        children=sorted((concepts[n] for n in vocabulary.children[number]), key=lambda c: c.name),
-        total=found.total,
-        cards=cards(found.results, found.now),
-    )
-
-
-@bp.get("/areas")
-@public
-def areas() -> ResponseReturnValue:
-    counts = _counts(find(Query(limit=0)).facets, "area")
-    names = {area.name for area in boundary_areas()} | set(counts)
-    areas = [(slug_of(name), name, counts.get(name, 0)) for name in sorted(names)]
-    return render_template("directory/areas.html", areas=areas)
-
-
-@bp.get("/areas/<slug>")
-@public
-def area(slug: str) -> ResponseReturnValue:
-    known = [*(area.name for area in boundary_areas()), *snapshot().area_names.values()]
-    name = next((each for each in known if slug_of(each) == slug), None)
-    if name is None:
-        abort(404)
-    found = find(Query(areas=(name,)))
-    here = _counts(found.facets, "interest")
-    concepts = {concept.name: concept for concept in snapshot().vocabulary.concepts}
-    return render_template(
-        "directory/area.html",
-        name=name,
-        slug=slug,
-        total=found.total,
-        interests=[(concepts[each], here[each]) for each in list(here)[:MOST_INTERESTS]],
-        cards=cards(found.results, found.now),
-    )
 
 
 def _listing(listing_id: int) -> Listing:
@@ -246,30 +156,3 @@ def _results_before() -> str:
     if before.netloc != request.host or before.path != search:
         return ""
     return f"{search}?{before.query}"
-
-
-def _page_number(pages: int) -> int:
-    """The page asked for; the first where there is no such page."""
-    asked = request.args.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return number if 1 <= number <= pages else 1
-
-
-def _coming_cards(ids: Sequence[int], now: datetime) -> list[Card]:
-    kept = kept_ids()
-    return [card(each, _next_of(each, now), now, kept) for each in listings_by_id(ids, whole=True)]
-
-
-def _next_of(found: Listing, now: datetime) -> Reasons:
-    """The next date that stands, as a card shows it."""
-    dates = coming_of_all([times_of(schedule) for schedule in found.schedules], now)
-    standing = next((each for each in dates if not each.cancelled), None)
-    if standing is None:
-        return Reasons()
-    starts = datetime.combine(standing.on, standing.at or time.min)
-    return Reasons(next=starts, next_has_time=standing.at is not None)
-
-
-def _counts(found: Facets, facet: str) -> dict[str, int]:
-    """How many listings have each value of a facet, most first."""
-    return {each["value"]: each["count"] for each in found[facet]}
