@@ -76,9 +76,11 @@ def slot_bits(days: tuple[str, ...], parts: tuple[str, ...]) -> int:
     """The slots of these days, or any, and these parts of the day, or any and none known."""
     bits = 0
     for n, day in enumerate(DAYS):
-        if not days or day in days:
-            bits |= sum(1 << (n * 3 + p) for p, part in enumerate(TIMES) if part in (parts or TIMES))
-            bits |= 0 if parts else 1 << (UNTIMED + n)
+        if days and day not in days:
+            continue
+        bits |= 0 if parts else 1 << (UNTIMED + n)
+        for p, part in enumerate(TIMES):
+            bits |= 1 << (n * 3 + p) if part in (parts or TIMES) else 0
     return bits
 
 

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -152,6 +153,7 @@ def _make(folder: Path, size: int, progress: Progress) -> None:
         progress(f"Writing {size:,} listings and our index", size) as step,
     ):
         index.rebuild(folder / "index", state, documents())
-    numbers = {name: np.array(values) for name, values in vars(notes).items() if name != "facts"}
+    numbers: dict[str, Any] = {name: np.array(values) for name, values in vars(notes).items()}
+    numbers["facts"] = np.frombuffer(notes.facts, FACTS)
     # The file of numbers is the last, so that it tells whether everything is there.
-    np.savez(folder / "numbers.npz", facts=np.frombuffer(notes.facts, FACTS), **numbers)
+    np.savez(folder / "numbers.npz", **numbers)

@@ -6,6 +6,7 @@ the interests they name and the filters. Only our search reads the typed text it
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from benchmarks.corpus import Corpus
@@ -84,7 +85,8 @@ class _Mix:
         rank = {word: n for n, word in enumerate(made_up_words(vocabulary()))}
         step = max(1, corpus.size // 400)
         bodies = [body.split(" ") for n, (_, _, body) in enumerate(corpus.texts()) if n % step == 0]
-        ranked = sorted({word for body in bodies for word in body if word in rank}, key=rank.get)
+        here = {word for body in bodies for word in body if word in rank}
+        ranked = sorted(here, key=rank.__getitem__)
         self.bands = [
             [word for word in ranked if rank[word] < COMMON],
             [word for word in ranked if COMMON <= rank[word] < MIDDLING],
@@ -113,9 +115,7 @@ class _Mix:
     def _word(self) -> str:
         return self.random.choice(self.random.choice(self.bands))
 
-    def _question(
-        self, words: list[str], named: list[int], wanted: list[int], turn: int
-    ) -> Asked:
+    def _question(self, words: list[str], named: list[int], wanted: list[int], turn: int) -> Asked:
         tree, random = vocabulary(), self.random
         texts = [tree.concepts[n].name.lower() for n in named] + words
         place = self._place() if turn % 8 != 7 else None
@@ -156,8 +156,7 @@ def _parts(texts: list[str], named: list[int]) -> Iterator[Part]:
 
 def _pairs(words: list[str], rank: dict[str, int]) -> list[tuple[str, str]]:
     """Words that stand together, neither of them joining."""
-    both = zip(words, words[1:], strict=False)
-    return [(a, b) for a, b in both if a in rank and b in rank and a != b]
+    return [(a, b) for a, b in pairwise(words) if a in rank and b in rank and a != b]
 
 
 def _names_itself(interest: int) -> bool:

@@ -4,12 +4,13 @@ A word that stemming or an interest's name would change could be read in one way
 and in another by the engines beside it, and the totals would differ. These cannot.
 """
 
+from functools import cache
 from random import Random
 
 import numpy as np
 
 from connectdo.listings.vocabulary import Vocabulary
-from connectdo.listings.vocabulary.tokens import JOINING, singular, stem, tokens
+from connectdo.listings.vocabulary.tokens import JOINING, singular, stem
 
 HOW_MANY = 30_000
 # Words that join others, as often as in real text. Nobody searches for them alone.
@@ -22,11 +23,12 @@ MIDDLES = "a a e e i i o o u u ai ea ee oa oo ou".split()
 ENDS = ["", "", "", "", *"b d g l lm m n nd p r rk rm rn rt st t th x".split()]
 
 
-def made_up_words(vocabulary: Vocabulary, how_many: int = HOW_MANY) -> list[str]:
+@cache
+def made_up_words(vocabulary: Vocabulary) -> list[str]:
     """Words that no interest is called by, the same ones every time, commonest first."""
     random = Random(1)
     found: dict[str, None] = {}
-    while len(found) < how_many:
+    while len(found) < HOW_MANY:
         syllables = random.choice((1, 2, 2, 2, 3))
         word = "".join(_syllable(random) for _ in range(syllables))
         if 4 <= len(word) <= 10 and _is_plain(word, vocabulary):
@@ -65,6 +67,6 @@ def _syllable(random: Random) -> str:
 
 
 def _is_plain(word: str, vocabulary: Vocabulary) -> bool:
-    """True for a word that folding, stemming and the interests all leave alone."""
-    as_it_is = tokens(word) == [word] and stem(word) == word and singular(word) == word
-    return as_it_is and word not in JOINING and not vocabulary.knows(word)
+    """True for a word of plain letters that stemming and the interests leave alone."""
+    known = word in JOINING or vocabulary.knows(word)
+    return not known and singular(word) == word and stem(word) == word

@@ -114,7 +114,7 @@ class Columns:
             serving = self.serving(asked)[documents]
             remote = self.remote[documents]
             named = remote | ~self.has_point[documents] & self.names_areas[documents]
-            scores *= ranking.nearness(_miles(chords), named & serving)
+            scores *= _nearness(_miles(chords), named & serving)
             doubts += 2 * self._for_others(asked, documents, serving)
         return np.maximum(scores, ranking.LEAST) * POWERS[doubts]
 
@@ -146,6 +146,15 @@ def on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]
     """Points of a ball of radius 1."""
     up, round_ = np.radians(latitude), np.radians(longitude)
     return [np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)]
+
+
+def _nearness(miles: np.ndarray, comes: np.ndarray) -> np.ndarray:
+    """`ranking.nearness` with a root for its power of 1.5, in fewer steps."""
+    eighths = miles / ranking.HALF_WAY
+    near = (1 - ranking.FAR_END) / (1 + eighths * np.sqrt(eighths)) + ranking.FAR_END
+    near[np.isnan(near)] = ranking.NEARNESS_OF_NOWHERE
+    near[comes] = np.maximum(near[comes], ranking.NEARNESS_OF_WHAT_COMES)
+    return near
 
 
 def _miles(chords: np.ndarray) -> np.ndarray:

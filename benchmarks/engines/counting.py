@@ -9,7 +9,6 @@ from benchmarks.answers import AREAS, EVENT_BIT, INTERESTS, Answer, Groups
 from benchmarks.corpus import Corpus, Pairs
 from benchmarks.queries import Asked
 
-
 # The filter that is left out when a column is counted, where it has one of its own.
 OWN_FILTER = {"slots": "day"}
 
@@ -35,9 +34,7 @@ class Grouped:
         self._codes = codes.astype(np.int32)
 
     def among(self, documents: np.ndarray) -> Groups:
-        return Groups(
-            self.values, np.bincount(self._codes[documents], minlength=len(self.values))
-        )
+        return Groups(self.values, np.bincount(self._codes[documents], minlength=len(self.values)))
 
 
 class Listed:

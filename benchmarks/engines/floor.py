@@ -20,6 +20,8 @@ from connectdo.progress import Progress
 from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT
 
+ONLY_MENTIONED = 0.5
+
 
 class Why(NamedTuple):
     """The reasons for one result, as values."""
@@ -43,11 +45,20 @@ class Engine:
         self.words = Inverted(corpus, progress)
         self.columns = Columns(corpus)
         self.carrying = [corpus.interests.of(n) for n in range(len(vocabulary()))]
+        self.told = (
+            corpus.soonest,
+            self.columns.free,
+            self.columns.has,
+            corpus.facts["delivery"].copy(),
+            self.columns.names_areas,
+            self.columns.residents,
+            corpus.facts["confirmed"].copy(),
+        )
 
     def find(self, asked: Asked) -> tuple[counting.Found, list[Why]]:
         question = Question(self, asked)
         found = self.columns.find(asked, question.documents(), question.relevance)
-        return found, [self._why(question, found, n) for n in range(len(found.documents))]
+        return found, self._whys(question, found)
 
     def answer(self, found: tuple[counting.Found, list[Why]], asked: Asked) -> Answer:
         return counting.answer(found[0], asked)
@@ -55,26 +66,29 @@ class Engine:
     def close(self) -> None:
         pass
 
-    def _why(self, question: "Question", found: counting.Found, place: int) -> Why:
-        document = int(found.documents[place])
-        facts, soonest = self.corpus.facts[document], int(self.corpus.soonest[document])
-        has = int(facts["access_yes"])
-        held = [(part, float(each[document])) for part, each in question.parts]
-        miles = float(found.miles[place])
-        needs = question.asked.query.access
-        return Why(
-            matches=tuple(part.words[0][1] for part, strength in held if strength >= 0.5),
-            mentions=tuple(part.words[0][1] for part, strength in held if 0 < strength < 0.5),
-            miles=None if np.isnan(miles) else round(miles, 2),
-            soonest=None if soonest == NO_DATE else soonest,
-            free=bool(facts["is_free"] == 1),
-            access=tuple(need for need in needs if has & ACCESS_BIT[need]),
-            unstated=tuple(need for need in needs if not has & ACCESS_BIT[need]),
-            delivery=int(facts["delivery"]),
-            names_areas=bool(self.columns.names_areas[document]),
-            residents_only=bool(facts["residents_only"]),
-            confirmed=int(facts["confirmed"]),
-        )
+    def _whys(self, question: "Question", found: counting.Found) -> list[Why]:
+        documents, needs = found.documents, question.asked.query.access
+        parts = [(part.words[0][1], each[documents].tolist()) for part, each in question.parts]
+        told = [column[documents].tolist() for column in self.told]
+        whys = []
+        for n, (miles, *rest) in enumerate(zip(found.miles.tolist(), *told, strict=True)):
+            soonest, free, has, delivery, names_areas, residents, confirmed = rest
+            whys.append(
+                Why(
+                    matches=tuple(word for word, each in parts if each[n] >= ONLY_MENTIONED),
+                    mentions=tuple(word for word, each in parts if 0 < each[n] < ONLY_MENTIONED),
+                    miles=None if miles != miles else round(miles, 2),
+                    soonest=None if soonest == NO_DATE else soonest,
+                    free=free,
+                    access=tuple(need for need in needs if has & ACCESS_BIT[need]),
+                    unstated=tuple(need for need in needs if not has & ACCESS_BIT[need]),
+                    delivery=delivery,
+                    names_areas=names_areas,
+                    residents_only=residents,
+                    confirmed=confirmed,
+                )
+            )
+        return whys
 
 
 class Question:

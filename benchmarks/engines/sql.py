@@ -16,7 +16,7 @@ from benchmarks.corpus import Corpus
 from benchmarks.engines.columns import Columns
 from benchmarks.queries import Asked
 from connectdo.search import ranking
-from connectdo.search.columns import ACCESS_BIT, bits
+from connectdo.search.columns import ACCESS_BIT
 
 Row = tuple[str, int, float]
 Parameters = dict[str, Any]

@@ -1,5 +1,8 @@
 """SQLite: words by FTS5, the radius by R*Tree, everything in one statement."""
 
+# Every word of these statements is written in this folder.
+# ruff: noqa: S608
+
 import sqlite3
 from contextlib import closing
 
