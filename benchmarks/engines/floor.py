@@ -12,7 +12,7 @@ from benchmarks.answers import Answer
 from benchmarks.corpus import NO_DATE, Corpus
 from benchmarks.engines import counting
 from benchmarks.engines.columns import Columns
-from benchmarks.engines.inverted import Inverted
+from benchmarks.engines.inverted import Holders, Inverted
 from benchmarks.queries import Asked, Part
 from benchmarks.tree import vocabulary
 from connectdo.listings.vocabulary import CHILD, SAME
@@ -68,7 +68,10 @@ class Engine:
 
     def _whys(self, question: "Question", found: counting.Found) -> list[Why]:
         documents, needs = found.documents, question.asked.query.access
-        parts = [(part.words[0][1], each[documents].tolist()) for part, each in question.parts]
+        parts = [
+            (part.words[0][1], each.strengths_of(documents).tolist())
+            for part, each in question.parts
+        ]
         told = [column[documents].tolist() for column in self.told]
         whys = []
         for n, (miles, *rest) in enumerate(zip(found.miles.tolist(), *told, strict=True)):
@@ -92,58 +95,65 @@ class Engine:
 
 
 class Question:
-    """One question's words and interests, as arrays over the documents."""
+    """One question's words and interests: who holds each, and how strongly."""
 
     def __init__(self, engine: Engine, asked: Asked) -> None:
         self.engine, self.asked = engine, asked
-        self.size = engine.corpus.size
-        self.parts = [(part, self._strength(part)) for part in asked.parts]
+        self.parts = [(part, self._holders(part)) for part in asked.parts]
         self.close = [self._close(interests) for interests in asked.interests]
 
     def documents(self) -> np.ndarray:
         """The documents that hold any part, or carry any of the interests asked for by name."""
-        first = self.asked.parts[0] if len(self.asked.parts) == 1 else None
-        if first and len(first.words) == 1 and not first.meant:
-            return self.engine.words.postings(first.words[0][1]).documents
-        every = [each for _, each in self.parts] or self.close
-        return np.flatnonzero(np.logical_or.reduce([each > 0 for each in every]))
+        every = [holders for _, holders in self.parts] or self.close
+        if len(every) == 1:
+            return every[0].documents
+        marked = np.zeros(self.engine.corpus.size, dtype=bool)
+        for holders in every:
+            marked[holders.documents] = True
+        return np.flatnonzero(marked)
 
     def relevance(self, documents: np.ndarray) -> np.ndarray:
         text = interests = None
         if self.parts:
-            strengths = [each[documents] for _, each in self.parts]
+            strengths = [holders.strengths_of(documents) for _, holders in self.parts]
             weights = [self._weight(part) for part, _ in self.parts]
-            text = ranking.text_relevance(strengths, weights, self._phrase(documents))
+            text = ranking.text_relevance(strengths, weights, self._phrase(documents, strengths))
         if self.close:
-            interests = ranking.interest_relevance([each[documents] for each in self.close])
+            interests = ranking.interest_relevance(
+                [holders.strengths_of(documents) for holders in self.close]
+            )
         return ranking.relevance(text, interests, len(documents))
 
-    def _strength(self, part: Part) -> np.ndarray:
-        strength = np.zeros(self.size, dtype=np.float32)
-        for _, word in part.words:
-            postings = self.engine.words.postings(word)
-            strength[postings.documents] += postings.strengths / len(part.words)
+    def _holders(self, part: Part) -> Holders:
+        words = [self.engine.words.postings(word) for _, word in part.words]
+        if len(words) == 1 and not part.meant:
+            return words[0].holders
+        strengths = np.zeros(self.engine.corpus.size, dtype=np.float32)
+        for each in words:
+            strengths[each.holders.documents] += each.holders.strengths / len(words)
         for interest, close in part.meant:
             carrying = self.engine.carrying[interest]
-            strength[carrying] = np.maximum(strength[carrying], close)
-        return strength
+            strengths[carrying] = np.maximum(strengths[carrying], close)
+        documents = np.flatnonzero(strengths)
+        return Holders(documents, strengths[documents])
 
     def _weight(self, part: Part) -> float:
         return sum(self.engine.words.postings(word).rarity for _, word in part.words)
 
-    def _close(self, interests: tuple[int, ...]) -> np.ndarray:
+    def _close(self, interests: tuple[int, ...]) -> Holders:
         """How near to an interest asked for: the same, or one below it."""
-        close = np.zeros(self.size, dtype=np.float32)
+        close = np.zeros(self.engine.corpus.size, dtype=np.float32)
         for interest in interests[1:]:
             close[self.engine.carrying[interest]] = CHILD
         close[self.engine.carrying[interests[0]]] = SAME
-        return close
+        documents = np.flatnonzero(close)
+        return Holders(documents, close[documents])
 
-    def _phrase(self, documents: np.ndarray) -> np.ndarray:
+    def _phrase(self, documents: np.ndarray, strengths: list[np.ndarray]) -> np.ndarray:
         """Which documents hold all the words together, as they were typed."""
         words = [word for part in self.asked.parts for word in part.words]
         found = np.zeros(len(documents), dtype=bool)
         if len(words) > 1:
-            strong = np.minimum.reduce([each[documents] for _, each in self.parts]) > 0
+            strong = np.minimum.reduce(strengths) > 0
             found[strong] = self.engine.words.together(words, documents[strong])
         return found

@@ -13,11 +13,26 @@ from connectdo.search import ranking
 POSITION_BITS = 18
 
 
-class Postings(NamedTuple):
-    """Documents in order, how strongly each has a word (0 to 1), and how much the word tells."""
+class Holders(NamedTuple):
+    """Documents, in order, that hold something, and how strongly each does (0 to 1)."""
 
     documents: np.ndarray
     strengths: np.ndarray
+
+    def strengths_of(self, documents: np.ndarray) -> np.ndarray:
+        """How strongly some other documents hold it, 0 where they do not."""
+        if documents is self.documents:
+            return self.strengths
+        if not len(self.documents):
+            return np.zeros(len(documents), dtype=np.float32)
+        at = np.minimum(np.searchsorted(self.documents, documents), len(self.documents) - 1)
+        return np.where(self.documents[at] == documents, self.strengths[at], np.float32(0))
+
+
+class Postings(NamedTuple):
+    """Who holds a word, and how much the word tells."""
+
+    holders: Holders
     rarity: float
 
 
@@ -97,7 +112,9 @@ class Inverted:
             weight[documents] += counts * self._penalties[name][documents]
         holders = np.flatnonzero(weight)
         strengths = ranking.saturated(weight[holders]).astype(np.float32)
-        return Postings(holders, strengths, ranking.inverse_frequency(len(holders), self.size))
+        return Postings(
+            Holders(holders, strengths), ranking.inverse_frequency(len(holders), self.size)
+        )
 
 
 def _held(sorted_places: np.ndarray, wanted: np.ndarray) -> np.ndarray:

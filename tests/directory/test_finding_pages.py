@@ -135,7 +135,12 @@ def test_an_odd_address_is_answered_calmly(visitor: Visitor, query: str) -> None
 
 def test_home_shows_what_is_on_and_where_to_begin(visitor: Visitor) -> None:
     tomorrow = moment(None).date() + timedelta(days=1)
-    make_listing("Lantern walk", schedules=[once(f"{tomorrow.isoformat()}T10:00")])
+    make_listing(
+        "Lantern walk",
+        miles=0,
+        interests=["Choir"],
+        schedules=[once(f"{tomorrow.isoformat()}T10:00")],
+    )
     sync()
 
     page = visitor.get("/").text
@@ -143,3 +148,4 @@ def test_home_shows_what_is_on_and_where_to_begin(visitor: Visitor) -> None:
     assert "What do you enjoy?" in page
     assert "Lantern walk" in page
     assert "/interests/music" in page
+    assert "/areas/lambeth" in page

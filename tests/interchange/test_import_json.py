@@ -13,7 +13,7 @@ LIBRARY = {
     "id": 12, "source": "libraries", "kind": "venue", "name": "Carnegie Library",
     "description": "Books.\\nAnd warmth.", "postcode": "SE24 0NG", "lat": 51.4601, "lon": -0.0977,
     "lad": "Lambeth", "tags": ["CC101", "CC102"], "url": "carnegie.example", "cost": "Free",
-    "extra": {"tag_names": ["Choir", "Warm space at the front", None]}, "more": {"a": [1]},
+    "extra": {"tag_names": ["Choir", "Ramp at the front", None]}, "more": {"a": [1]},
 }  # fmt: skip
 
 
@@ -32,14 +32,16 @@ def test_an_object_becomes_a_listing_under_an_organisation_of_its_name(
     assert (report["code"], report["added"], report["cleaned"]) == (0, 1, [])
     listing = the_listing()
     assert (listing.kind, listing.source, listing.source_id) == ("group", "libraries", "12")
-    assert listing.organisation is not None and listing.venue is not None
+    assert listing.organisation
+    assert listing.venue
     assert listing.organisation.name == "Carnegie Library"
     assert listing.organisation.website == "https://carnegie.example"
     assert listing.description == "Books.\nAnd warmth."
     assert (listing.venue.latitude, listing.venue.longitude) == (51.4601, -0.0977)
-    assert listing.venue.area is not None and listing.venue.area.name == "Lambeth"
+    assert listing.venue.area
+    assert listing.venue.area.name == "Lambeth"
     assert [one.name for one in listing.interests] == ["Choir"]
-    assert listing.tags == ["Warm space at the front"]
+    assert listing.tags == ["Ramp at the front"]
     assert listing.is_free is True
 
 
@@ -61,9 +63,11 @@ def test_what_changed_is_updated_with_its_organisation_and_area(importer: Import
 
     assert counts == (0, 1, 0, 0)
     listing = the_listing()
-    assert listing.organisation is not None and listing.venue is not None
+    assert listing.organisation
+    assert listing.venue
     assert listing.organisation.website == "https://new.example"
-    assert listing.venue.area is not None and listing.venue.area.name == "Southwark"
+    assert listing.venue.area
+    assert listing.venue.area.name == "Southwark"
 
 
 @pytest.mark.parametrize(

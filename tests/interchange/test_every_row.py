@@ -1,0 +1,69 @@
+"""Whatever a file holds, every row of it is taken or rejected, and nothing by halves."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from connectdo.interchange.csv_drafts import OUR_COLUMNS, SHARED_COLUMNS
+from tests.interchange.conftest import Importer
+
+COLUMNS = [*SHARED_COLUMNS, *OUR_COLUMNS, "id", "tags", "schedule", "lat", "surprise"]
+CELLS = st.one_of(
+    st.text(st.characters(codec="utf-8"), max_size=12),
+    st.sampled_from(
+        [
+            "", "yes", "0", "-1", "51.45", "1e400", "99999999999999999999", "SE24 0NG", "=1+1",
+            "2026-10-06", "2026-10-06T18:30", "2026-02-30", "FREQ=DAILY", "FREQ=SECONDLY",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "Lambeth;Southwark", "Everywhere", "in_person",
+            "step_free;no parking", "women", "drop_in", "\0", "\udcff", '"', "a;b;;c", "x" * 250,
+            "[1, [2]]", '{"monday": "AM"}', "https://lantern.example", "01632 960101",
+        ]
+    ),
+)  # fmt: skip
+ROWS = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Tea", "Choir", "Walk"]) | CELLS,
+        "kind": st.sampled_from(["group", "event", "group", "event", "banana"]),
+    },
+    optional={column: CELLS for column in COLUMNS if column not in ("name", "kind")},
+)
+HERE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
+
+
+@settings(max_examples=12, **HERE)  # type: ignore[arg-type]
+@given(st.lists(ROWS, min_size=1, max_size=25))
+def test_every_csv_row_is_taken_or_rejected_and_the_second_time_nothing_changes(
+    importer: Importer, rows: list[dict[str, str]]
+) -> None:
+    file = importer.csv(*rows)
+
+    first, again = importer.counts(file), importer.counts(file)
+
+    taken = sum(first[:3])
+    assert taken + first[3] == len(rows)
+    assert again == (0, 0, taken, first[3])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | CELLS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(CELLS, inner, max_size=3),
+    max_leaves=4,
+)
+KEYS = ("id", "source", "kind", "organisation", "postcode", "lat", "lon", "lad", "tags",
+        "schedule", "cost", "url", "extra", "description")  # fmt: skip
+OBJECTS = st.fixed_dictionaries(
+    {"name": st.sampled_from(["Tea", "Choir"]) | JSON}, optional=dict.fromkeys(KEYS, JSON)
+)
+
+
+@settings(max_examples=12, **HERE)  # type: ignore[arg-type]
+@given(st.lists(OBJECTS | JSON, min_size=1, max_size=25))
+def test_every_json_line_is_taken_or_rejected_and_the_second_time_nothing_changes(
+    importer: Importer, rows: list[object]
+) -> None:
+    file = importer.jsonl(*rows)
+
+    first, again = importer.counts(file), importer.counts(file)
+
+    taken = sum(first[:3])
+    assert taken + first[3] == len(rows)
+    assert again == (0, 0, taken, first[3])

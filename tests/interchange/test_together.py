@@ -1,0 +1,81 @@
+"""Several imports at once, and one that is killed: each a process of its own."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from connectdo.db import db, reading
+from connectdo.listings.models import AccessAnswer, Listing, Schedule, Venue, listing_interest
+from connectdo.organisations.models import Organisation
+from connectdo.search.sync import sync
+from tests.interchange.conftest import Importer
+
+SECONDS = 60
+
+
+def start_import(*files: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "connectdo.cli", "import", *map(str, files)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def choirs(count: int, first: int = 0) -> list[dict[str, str]]:
+    return [
+        {
+            "source": "s", "source_id": str(number), "name": f"Choir {number}",
+            "organisation": f"Hall {number % 30}", "venue": f"Hall {number % 30}",
+            "postcode": "SE24 0NG", "serves": "Lambeth", "interests": "Choir",
+            "starts": "2026-10-06T18:30", "recurrence": "FREQ=WEEKLY", "access": "step_free",
+        }
+        for number in range(first, first + count)
+    ]  # fmt: skip
+
+
+def how_many(table: object) -> int:
+    with reading():
+        db.session.rollback()
+        count = db.session.scalar(select(func.count()).select_from(table)) or 0  # type: ignore[arg-type]
+        db.session.rollback()
+    return count
+
+
+def test_two_imports_at_once_both_go_in(importer: Importer) -> None:
+    one = importer.csv(*choirs(300), name="one.csv")
+    two = importer.csv(*reversed(choirs(300, first=150)), name="two.csv")
+
+    both = start_import(one), start_import(two)
+    ended = [process.communicate(timeout=SECONDS) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0], ended
+    assert how_many(Listing) == 450
+    assert (how_many(Organisation), how_many(Venue)) == (30, 30)
+    assert importer.counts(one, two) == (0, 0, 600, 0)
+
+
+def test_an_import_that_is_killed_leaves_nothing_by_halves_and_goes_on(
+    importer: Importer,
+) -> None:
+    file = importer.csv(*choirs(1_100))
+    process = start_import(file)
+
+    try:
+        give_up = time.monotonic() + SECONDS
+        while not (before := how_many(Listing)) and time.monotonic() < give_up:
+            time.sleep(0.02)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    before = how_many(Listing)
+
+    assert 0 < before < 1_100
+    assert how_many(Schedule) == how_many(AccessAnswer) == how_many(listing_interest) == before
+    assert importer.counts(file) == (1_100 - before, 0, before, 0)
+    assert how_many(Schedule) == how_many(AccessAnswer) == how_many(listing_interest) == 1_100
+    assert sync() == 0
