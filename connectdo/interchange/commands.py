@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from connectdo.interchange.account import Account, Told
 from connectdo.interchange.importing import import_files
+from connectdo.listings.queries import has_listings
 from connectdo.progress import shown
 from connectdo.search.sync import sync
 
@@ -51,9 +52,12 @@ def import_listings(
 
 
 @click.command("sample")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are listings already.")
 @with_appcontext
-def sample() -> None:
+def sample(if_empty: bool) -> None:
     """Take in the sample listings: invented groups and events at real postcodes."""
+    if if_empty and has_listings():
+        return
     account, _ = _import(tuple(sorted(SAMPLE.glob("*.csv"))), False, None)
     click.echo(_in_words(account, None, dry_run=False))
     raise SystemExit(account.exit_code)

@@ -43,7 +43,8 @@ class Importer:
     def run(self, *args: Path | str) -> tuple[int, str]:
         """The exit code and what was printed."""
         result = self.app.test_cli_runner().invoke(args=["import", *map(str, args)])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
         return result.exit_code, result.stdout
 
     def report(self, *args: Path | str) -> dict[str, Any]:

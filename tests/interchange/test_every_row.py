@@ -1,6 +1,6 @@
 """Whatever a file holds, every row of it is taken or rejected, and nothing by halves."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from connectdo.interchange.csv_drafts import OUR_COLUMNS, SHARED_COLUMNS
@@ -26,10 +26,16 @@ ROWS = st.fixed_dictionaries(
     },
     optional={column: CELLS for column in COLUMNS if column not in ("name", "kind")},
 )
-HERE = {"suppress_health_check": [HealthCheck.function_scoped_fixture], "deadline": None}
+# Imports are too slow for a failing file to be made smaller.
+a_few = settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
-@settings(max_examples=12, **HERE)  # type: ignore[arg-type]
+@a_few
 @given(st.lists(ROWS, min_size=1, max_size=25))
 def test_every_csv_row_is_taken_or_rejected_and_the_second_time_nothing_changes(
     importer: Importer, rows: list[dict[str, str]]
@@ -55,7 +61,7 @@ OBJECTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12, **HERE)  # type: ignore[arg-type]
+@a_few
 @given(st.lists(OBJECTS | JSON, min_size=1, max_size=25))
 def test_every_json_line_is_taken_or_rejected_and_the_second_time_nothing_changes(
     importer: Importer, rows: list[object]
