@@ -160,7 +160,8 @@ def test_lines_that_are_no_objects_are_rejected_and_the_rest_goes_in(importer: I
 def test_a_file_that_cannot_be_read_stays_out_whole_and_the_others_go_in(
     importer: Importer,
 ) -> None:
-    cut = gzip.compress("".join(f"Tea {n},group\n" for n in range(999)).encode())[:-20]
+    many = GOOD + "".join(f"Tea {n},group,\n" for n in range(999))
+    cut = gzip.compress(many.encode())[:-20]
     bad = {
         importer.folder / "missing.csv": "There is no file {path}.",
         importer.folder: "{path} is not a file.",
