@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from time import perf_counter
 
 import numpy as np
@@ -11,9 +10,8 @@ import numpy as np
 from benchmarks.answers import Answer, Engine
 from benchmarks.queries import Asked
 
-# No engine is timed for much longer than this at one size; slow ones are asked less.
+# No engine is timed for longer than this at one size, but for its first round.
 MOST_SECONDS = 60.0
-FEWEST_QUESTIONS = 20
 
 Say = Callable[[str], None]
 
@@ -32,27 +30,34 @@ class Figures:
     rounds: int
 
 
-@dataclass
 class Runner:
-    """An engine, what it is asked in a round, and how many rounds it is asked in."""
+    """An engine, and how long each of its questions took in each round it was asked in."""
 
-    engine: Engine
-    questions: Sequence[Asked]
-    rounds: int
-    seconds: list[list[float]]
+    def __init__(self, name: str, engine: Engine, questions: Sequence[Asked]) -> None:
+        self.name, self.engine, self.questions = name, engine, questions
+        self.seconds: list[list[float]] = []
+
+    @property
+    def has_time(self) -> bool:
+        """True while another round would not make the whole too long."""
+        spent = sum(map(sum, self.seconds))
+        return not self.seconds or spent + sum(self.seconds[-1]) <= MOST_SECONDS
 
     def run(self) -> None:
         """Asks one round of questions."""
         gc.collect()
-        for times, asked in zip(self.seconds, self.questions, strict=True):
+        times = []
+        for asked in self.questions:
             start = perf_counter()
             self.engine.find(asked)
             times.append(perf_counter() - start)
+        self.seconds.append(times)
 
     def figures(self) -> Figures:
-        middle = np.array([median(times) for times in self.seconds]) * 1000
+        middle = np.median(self.seconds, axis=0) * 1000
         p50, p95 = np.percentile(middle, (50, 95))
-        return Figures(round(float(p50), 4), round(float(p95), 4), len(middle), self.rounds)
+        rounds, questions = np.shape(self.seconds)
+        return Figures(round(float(p50), 4), round(float(p95), 4), questions, rounds)
 
 
 def measured(
@@ -63,24 +68,26 @@ def measured(
     Raises Disagreement. Whatever an engine keeps from a first question (a page of a file, a
     decoded word) is there when it is timed, as it is on a site that is in use.
     """
-    runners, expected = {}, None
+    runners, expected = [], None
     for name, engine in engines.items():
         say(f"Checking {name}")
-        start = perf_counter()
         found = [engine.answer(engine.find(asked), asked) for asked in questions]
-        seconds = perf_counter() - start
         expected = expected or found
         agree(name, questions, expected, found)
-        runners[name] = _runner(name, engine, questions, rounds, seconds, say)
+        same = sum(a.ids == b.ids for a, b in zip(expected, found, strict=True))
+        say(f"{name} counts as ours does, and shows the same first page {same} times")
+        runners.append(Runner(name, engine, questions))
     gc.freeze()
     for number in range(rounds):
         say(f"Round {number + 1} of {rounds}")
-        order = list(runners.values())
-        for runner in order[number % len(order) :] + order[: number % len(order)]:
-            if number < runner.rounds:
+        # Whoever goes first in one round goes last in the next.
+        for runner in runners[number % len(runners) :] + runners[: number % len(runners)]:
+            if runner.has_time:
                 runner.run()
+            else:
+                say(f"{runner.name} is slow here and sits this round out")
     gc.unfreeze()
-    return {name: runner.figures() for name, runner in runners.items()}
+    return {runner.name: runner.figures() for runner in runners}
 
 
 def agree(
@@ -95,15 +102,3 @@ def agree(
                 raise Disagreement(
                     f"{asked}: of {facet} ours counts {ours.facets[facet]}, {name} {counts}."
                 )
-
-
-def _runner(
-    name: str, engine: Engine, questions: Sequence[Asked], rounds: int, seconds: float, say: Say
-) -> Runner:
-    """As many rounds as there is time for; when one is too long, every so many questions."""
-    fitting = max(1, min(rounds, int(MOST_SECONDS / seconds)))
-    step = int(min(max(1, seconds // MOST_SECONDS), max(1, len(questions) // FEWEST_QUESTIONS)))
-    if fitting < rounds:
-        asked = f"{len(questions[::step])} of {len(questions)} questions"
-        say(f"{name} is slow here: it is timed in {fitting} of {rounds} rounds, with {asked}")
-    return Runner(engine, questions[::step], fitting, [[] for _ in questions[::step]])

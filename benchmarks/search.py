@@ -1,7 +1,11 @@
 """python -m benchmarks.search: our search beside other engines, in milliseconds a question.
 
-Everybody is given the same listings and asked the same questions for the same answer: the first
-20, the exact total, every facet. Before anything is timed, the answers must agree.
+Every engine is given the same listings and asked the same questions for the same answer: the
+first 20, the exact total, every facet. Totals and facets must agree before anything is timed.
+The order is each engine's own measure of words, times the same nearness and freshness.
+
+Ours does three things that the others are spared: it reads what was typed, it gives the reasons
+for each result, and it looks for phrases. The floor gives reasons and looks for phrases too.
 """
 
 import json
@@ -50,7 +54,7 @@ class Outcome:
         ]
         for name, each in self.figures.items():
             times = f"{each.p50_ms / ours.p50_ms:>9.2f}{each.p95_ms / ours.p95_ms:>8.2f}"
-            fewer = f"   {each.questions} questions, {each.rounds} rounds"
+            fewer = f"   in {each.rounds} rounds"
             line = f"  {name:12}{each.p50_ms:>10.3f}{each.p95_ms:>10.3f}{times}"
             lines.append(line + (fewer if each.rounds < ours.rounds else ""))
         lines += [f"  {name:12}SKIPPED: {why}" for name, why in self.skipped.items()]

@@ -12,20 +12,12 @@ from connectdo.text import UNWANTED, one_line, slug, tidy
 @settings(max_examples=200)
 @given(st.text(st.characters(), max_size=60))
 def test_tidy_text_is_nfc_and_stays_as_it_is(text: str) -> None:
-    once = tidy(text)
+    once, line = tidy(text), one_line(text)
 
-    assert tidy(once) == once
+    assert (tidy(once), one_line(line)) == (once, line)
     assert unicodedata.is_normalized("NFC", once)
     assert not UNWANTED.search(once)
-
-
-@settings(max_examples=200)
-@given(st.text(st.characters(), max_size=60))
-def test_a_line_is_one_line_and_stays_as_it_is(text: str) -> None:
-    once = one_line(text)
-
-    assert one_line(once) == once
-    assert len(once.splitlines()) <= 1
+    assert len(line.splitlines()) <= 1
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,16 @@ import numpy as np
 from benchmarks import answers
 from benchmarks.answers import AREAS, SHOWN
 from benchmarks.corpus import NO_DATE, Corpus
+from benchmarks.engines import formula
 from benchmarks.engines.counting import Counter, Found
 from benchmarks.made_up import TODAY
 from benchmarks.queries import Asked
 from connectdo.places import Point
 from connectdo.places.distance import EARTH_RADIUS_MILES
-from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, bits, day_number
 
 MILES_A_DEGREE = EARTH_RADIUS_MILES * np.pi / 180
 A_FEW = 5
-# What each number of doubts leaves of a score.
-POWERS = ranking.DOUBT ** -np.arange(20.0)
 # How relevant each of some documents is: a float for each.
 Relevance = Callable[[np.ndarray], np.ndarray]
 
@@ -114,9 +112,9 @@ class Columns:
             serving = self.serving(asked)[documents]
             remote = self.remote[documents]
             named = remote | ~self.has_point[documents] & self.names_areas[documents]
-            scores *= _nearness(_miles(chords), named & serving)
+            scores *= formula.nearness(_miles(chords), named & serving)
             doubts += 2 * self._for_others(asked, documents, serving)
-        return np.maximum(scores, ranking.LEAST) * POWERS[doubts]
+        return np.maximum(scores, formula.LEAST) * formula.LEFT_BY_DOUBTS[doubts]
 
     def _for_others(self, asked: Asked, documents: np.ndarray, serving: np.ndarray) -> np.ndarray:
         """Listings for the residents of another area, or area-wide in one."""
@@ -148,26 +146,16 @@ def on_the_ball(latitude: np.ndarray, longitude: np.ndarray) -> list[np.ndarray]
     return [np.cos(up) * np.cos(round_), np.cos(up) * np.sin(round_), np.sin(up)]
 
 
-def _nearness(miles: np.ndarray, comes: np.ndarray) -> np.ndarray:
-    """`ranking.nearness` with a root for its power of 1.5, in fewer steps."""
-    eighths = miles / ranking.HALF_WAY
-    near = (1 - ranking.FAR_END) / (1 + eighths * np.sqrt(eighths)) + ranking.FAR_END
-    near[np.isnan(near)] = ranking.NEARNESS_OF_NOWHERE
-    near[comes] = np.maximum(near[comes], ranking.NEARNESS_OF_WHAT_COMES)
-    return near
-
-
 def _miles(chords: np.ndarray) -> np.ndarray:
     return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(chords / 2, 1.0))
 
 
 def _timely(corpus: Corpus) -> np.ndarray:
-    """Soonness times freshness, which are the same for every question of a day."""
+    """What soon and fresh leave of a score: the same for every question of a day."""
     today = day_number(TODAY)
-    days = np.where(corpus.soonest == NO_DATE, np.nan, corpus.soonest // 1440 - today)
+    days = np.where(corpus.soonest == NO_DATE, np.inf, corpus.soonest // 1440 - today)
     confirmed = corpus.facts["confirmed"].astype(float)
-    since = np.where(confirmed < 0, np.nan, today - confirmed)
-    return np.asarray(ranking.soonness(days) * ranking.freshness(since))
+    return formula.timeliness(days, np.where(confirmed < 0, np.inf, today - confirmed))
 
 
 def _all_but(left_out: str, passes: dict[str, np.ndarray], values: np.ndarray) -> np.ndarray:

@@ -48,7 +48,9 @@ class Listed:
         self._span = span
 
     def among(self, documents: np.ndarray) -> Groups:
-        counts = np.bincount(self._numbers[documents].ravel(), minlength=self._span + 1)
+        counts = np.bincount(
+            self._numbers.take(documents, axis=0).ravel(), minlength=self._span + 1
+        )
         return Groups(np.arange(self._span), counts[: self._span])
 
 

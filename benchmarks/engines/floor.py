@@ -10,14 +10,13 @@ import numpy as np
 
 from benchmarks.answers import Answer
 from benchmarks.corpus import NO_DATE, Corpus
-from benchmarks.engines import counting
+from benchmarks.engines import counting, formula
 from benchmarks.engines.columns import Columns
 from benchmarks.engines.inverted import Holders, Inverted
 from benchmarks.queries import Asked, Part
 from benchmarks.tree import vocabulary
 from connectdo.listings.vocabulary import CHILD, SAME
 from connectdo.progress import Progress
-from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT
 
 ONLY_MENTIONED = 0.5
@@ -113,16 +112,12 @@ class Question:
         return np.flatnonzero(marked)
 
     def relevance(self, documents: np.ndarray) -> np.ndarray:
-        text = interests = None
-        if self.parts:
-            strengths = [holders.strengths_of(documents) for _, holders in self.parts]
-            weights = [self._weight(part) for part, _ in self.parts]
-            text = ranking.text_relevance(strengths, weights, self._phrase(documents, strengths))
-        if self.close:
-            interests = ranking.interest_relevance(
-                [holders.strengths_of(documents) for holders in self.close]
-            )
-        return ranking.relevance(text, interests, len(documents))
+        every = [holders for _, holders in self.parts] or self.close
+        strengths = [holders.strengths_of(documents) for holders in every]
+        if not self.parts:
+            return formula.interests(strengths)
+        weights = [self._weight(part) for part, _ in self.parts]
+        return formula.words(strengths, weights, self._phrase(documents, strengths))
 
     def _holders(self, part: Part) -> Holders:
         words = [self.engine.words.postings(word) for _, word in part.words]
@@ -134,7 +129,7 @@ class Question:
         for interest, close in part.meant:
             carrying = self.engine.carrying[interest]
             strengths[carrying] = np.maximum(strengths[carrying], close)
-        documents = np.flatnonzero(strengths)
+        documents = np.flatnonzero(strengths > 0)
         return Holders(documents, strengths[documents])
 
     def _weight(self, part: Part) -> float:
@@ -146,7 +141,7 @@ class Question:
         for interest in interests[1:]:
             close[self.engine.carrying[interest]] = CHILD
         close[self.engine.carrying[interests[0]]] = SAME
-        documents = np.flatnonzero(close)
+        documents = np.flatnonzero(close > 0)
         return Holders(documents, close[documents])
 
     def _phrase(self, documents: np.ndarray, strengths: list[np.ndarray]) -> np.ndarray:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.corpus import TEXTS, Corpus
+from benchmarks.engines import formula
 from connectdo.progress import Progress
-from connectdo.search import ranking
 
 POSITION_BITS = 18
 
@@ -76,8 +76,8 @@ class Inverted:
         self._penalties = {}
         for name in TEXTS:
             length = corpus.facts[f"{name}_length"] / max(corpus.facts[f"{name}_length"].mean(), 1)
-            share = ranking.LENGTH_PENALTY[name]
-            self._penalties[name] = ranking.FIELD_WEIGHTS[name] / (1 - share + share * length)
+            share = formula.LENGTH_PENALTY[name]
+            self._penalties[name] = formula.FIELD_WEIGHTS[name] / (1 - share + share * length)
         self._postings: dict[str, Postings] = {}
 
     def postings(self, word: str) -> Postings:
@@ -111,10 +111,8 @@ class Inverted:
             documents, counts = np.unique(field.places(word) >> POSITION_BITS, return_counts=True)
             weight[documents] += counts * self._penalties[name][documents]
         holders = np.flatnonzero(weight)
-        strengths = ranking.saturated(weight[holders]).astype(np.float32)
-        return Postings(
-            Holders(holders, strengths), ranking.inverse_frequency(len(holders), self.size)
-        )
+        strengths = formula.saturated(weight[holders]).astype(np.float32)
+        return Postings(Holders(holders, strengths), formula.rarity(len(holders), self.size))
 
 
 def _held(sorted_places: np.ndarray, wanted: np.ndarray) -> np.ndarray:

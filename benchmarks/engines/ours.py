@@ -19,7 +19,10 @@ class Engine:
             step(1)
 
     def find(self, asked: Asked) -> Found:
-        return find_in(self.snapshot, asked.query, NOW)
+        found = find_in(self.snapshot, asked.query, NOW)
+        # Reasons are given when they are asked for, and here they are.
+        assert found.results is not None
+        return found
 
     def answer(self, found: Found, asked: Asked) -> Answer:
         facets = {name: _counts(found, name) for name in found.facets}

@@ -73,12 +73,12 @@ class Engine:
         try:
             self.server = psycopg.connect(address, autocommit=True, connect_timeout=5)
         except psycopg.Error as error:
-            raise Skipped(f"no PostgreSQL answers: {error}") from error
+            raise Skipped(f"no PostgreSQL answers: {str(error).splitlines()[0]}") from error
         self.schema = quoted.Identifier(f"connectdo_bench_{uuid.uuid4().hex[:12]}")
         try:
             self._make_ready()
         except psycopg.Error as error:
-            self.server.close()
+            self.close()
             raise Skipped(f"this PostgreSQL cannot be used: {error}") from error
         try:
             self._write(corpus, progress)
@@ -103,7 +103,7 @@ class Engine:
         return sql.answer(found, asked)
 
     def close(self) -> None:
-        self.server.execute(quoted.SQL("DROP SCHEMA {} CASCADE").format(self.schema))
+        self.server.execute(quoted.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(self.schema))
         self.server.close()
 
     def _make_ready(self) -> None:
@@ -111,6 +111,8 @@ class Engine:
         self.server.execute(quoted.SQL("SET search_path = {}, public").format(self.schema))
         for name in ("cube", "earthdistance"):
             self.server.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
+        # Extensions that were made before may be in a schema that is not looked in.
+        self.server.execute("SELECT ll_to_earth(51, 0)")
         for setting in SETTINGS:
             self.server.execute(setting)
 

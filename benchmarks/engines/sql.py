@@ -13,9 +13,9 @@ import numpy as np
 from benchmarks import answers
 from benchmarks.answers import AREAS, EVENT_BIT, INTERESTS, SHOWN, Answer, Groups
 from benchmarks.corpus import Corpus
+from benchmarks.engines import formula
 from benchmarks.engines.columns import Columns
 from benchmarks.queries import Asked
-from connectdo.search import ranking
 from connectdo.search.columns import ACCESS_BIT
 
 Row = tuple[str, int, float]
@@ -49,9 +49,9 @@ UNION ALL SELECT 'area', number, COUNT(*)
 """
 
 SERVES = "l.comes AND (l.serves_any OR l.id IN (SELECT listing FROM serves WHERE area = :area))"
-FADED = f"1 + POWER(({{miles}}) / {ranking.HALF_WAY}, {ranking.STEEPNESS})"
-NEARNESS = f"""CASE WHEN {{placed}} THEN {ranking.FAR_END} + {1 - ranking.FAR_END} / ({FADED})
-    ELSE {ranking.NEARNESS_OF_WHAT_COMES} END"""
+FADED = f"1 + POWER(({{miles}}) / {formula.HALF_WAY}, {formula.STEEPNESS})"
+NEARNESS = f"""CASE WHEN {{placed}} THEN {formula.FAR_END} + {1 - formula.FAR_END} / ({FADED})
+    ELSE {formula.WHAT_COMES} END"""
 
 
 def statement(

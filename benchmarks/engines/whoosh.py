@@ -15,9 +15,9 @@ from benchmarks.answers import Answer
 from benchmarks.corpus import TEXTS, Corpus
 from benchmarks.engines import counting
 from benchmarks.engines.columns import Columns
+from benchmarks.engines.formula import FIELD_WEIGHTS
 from benchmarks.queries import Asked
 from connectdo.progress import Progress
-from connectdo.search.ranking import FIELD_WEIGHTS
 
 
 class Engine:

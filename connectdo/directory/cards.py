@@ -10,7 +10,8 @@ from connectdo.listings.choices import DELIVERY, GENDER
 from connectdo.listings.models import Listing
 from connectdo.listings.queries import listings_by_id
 from connectdo.listings.rules import is_unchecked
-from connectdo.search.finding import Reasons, Result
+from connectdo.search.explaining import Reasons
+from connectdo.search.finding import Result
 from connectdo.search.wording import reasons_in_words
 from connectdo.wording import listed, moment_in_words, sentence
 

@@ -7,6 +7,8 @@ off for distances people travel in the UK, and much faster.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from geopy.distance import EARTH_RADIUS, great_circle
@@ -41,7 +43,9 @@ def miles_to_vectors(point: Point, vectors: Vectors) -> npt.NDArray[np.float64]:
 
     The angle is twice the arcsine of half the chord, which keeps its digits next door.
     """
-    apart = vectors - unit_vectors(point.latitude, point.longitude)
+    north, east = math.radians(point.latitude), math.radians(point.longitude)
+    here = math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+    apart = vectors - here
     half_chord = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / 2
     # Rounding can carry the far side of the earth a hair past 1, where arcsin ends.
     return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(half_chord, 1.0))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from connectdo.listings.choices import DAYS, TIMES
 from connectdo.search import ranking
-from connectdo.search.columns import UNKNOWN, day_number
+from connectdo.search.columns import UNKNOWN, Groups, day_number
 
 if TYPE_CHECKING:
     from connectdo.search.snapshot import Snapshot
@@ -35,6 +36,7 @@ class Calendar:
     has_dates: np.ndarray
     has_time: np.ndarray
     slots: np.ndarray
+    slot_groups: Groups
     standing: np.ndarray
     standing_documents: np.ndarray
     timely: np.ndarray
@@ -59,17 +61,20 @@ def calendar(snapshot: Snapshot, now: datetime) -> Calendar:
     days_away = np.where(has_dates, next_moment // MINUTES_A_DAY - today, np.nan)
     confirmed = snapshot.confirmed
     days_since = np.where(confirmed == UNKNOWN, np.nan, today - confirmed.astype(float))
+    slots = _slots(snapshot.size, owners, days, minutes, timed)
     return Calendar(
         next=next_moment,
         has_dates=has_dates,
         has_time=has_time,
-        slots=_slots(snapshot.size, owners, days, minutes, timed),
+        slots=slots,
+        slot_groups=Groups.of(slots),
         standing=standing,
         standing_documents=np.flatnonzero(standing),
         timely=ranking.soonness(days_away) * ranking.freshness(days_since),
     )
 
 
+@lru_cache(maxsize=256)
 def slot_bits(days: tuple[str, ...], times: tuple[str, ...]) -> int:
     """The slots of these days and parts of the day; none given means any.
 

@@ -5,6 +5,7 @@ Days are counted from 1970-01-01, minutes from midnight, both London wall time.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -43,6 +44,12 @@ ACCESS_BIT = {feature: 1 << n for n, feature in enumerate(ACCESS)}
 DELIVERY_BIT = {way: 1 << n for n, way in enumerate(DELIVERY)}
 
 
+# What the facets count beside ways of delivery.
+EVENT_BIT, FREE_BIT = 1 << len(DELIVERY), 2 << len(DELIVERY)
+# The ways of delivery that need no travelling.
+REMOTE = DELIVERY_BIT["phone"] | DELIVERY_BIT["online"]
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01."""
     return (day - EPOCH_DAY).days
@@ -70,3 +77,28 @@ def pack_runs(runs: Iterable[Run]) -> bytes:
 def pack_ids(ids: Iterable[int]) -> bytes:
     """Ids of interests or areas as bytes."""
     return np.array(sorted(set(ids)), dtype=IDS).tobytes()
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Documents by the pattern of bits they have: `patterns`, and which of them each has.
+
+    Many documents share a pattern, so bits are counted over a few patterns and not over all.
+    """
+
+    patterns: np.ndarray
+    which: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> "Groups":
+        """The groups of an array of bit patterns."""
+        patterns, which = np.unique(values, return_inverse=True)
+        return cls(patterns, which)
+
+    def count(self, documents: np.ndarray) -> np.ndarray:
+        """How many of some documents have each pattern."""
+        return np.bincount(self.which[documents], minlength=len(self.patterns))
+
+    def having(self, counts: np.ndarray, bits: int) -> int:
+        """How many of those counted have any of these bits."""
+        return int(counts[(self.patterns & bits) != 0].sum())

@@ -13,7 +13,8 @@ from connectdo.listings.queries import listings_by_id
 from connectdo.listings.schedules import LONDON
 from connectdo.progress import shown
 from connectdo.search import sync
-from connectdo.search.finding import Found, Reasons, Result, find
+from connectdo.search.explaining import Reasons
+from connectdo.search.finding import Found, Result, find
 from connectdo.search.index import Unusable
 from connectdo.search.query import BadQuery, query_from
 from connectdo.search.wording import notes_in_words, reasons_in_words
@@ -115,7 +116,7 @@ def _answer(found: Found) -> dict[str, Any]:
         "query": _asked(found),
         "total": found.total,
         "notes": notes_in_words(found),
-        "facets": found.facets,
+        "facets": dict(found.facets),
         "results": results,
     }
 

@@ -5,108 +5,125 @@ search (another day, another area), so that a count says what choosing that valu
 bring. Access needs narrow it, and interests are a tree, so both are counted in what was found.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from connectdo.listings.choices import ACCESS, DAYS, DELIVERY, TIMES
+from connectdo.listings.choices import DAYS, DELIVERY, TIMES
 from connectdo.search.calendar import slot_bits
-from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, UNKNOWN
+from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, EVENT_BIT, FREE_BIT, UNKNOWN
 from connectdo.search.matching import Matcher
 
-Facets = dict[str, list[dict[str, Any]]]
+Counts = list[dict[str, Any]]
+WIDENING = ("delivery", "kind", "free")
 
 
-def facets(matcher: Matcher) -> Facets:
-    """Counts for every facet; values that nothing has are left out."""
-    matched = matcher.candidates[matcher.matched]
+class Facets(Mapping[str, Counts]):
+    """The counts, by facet: {"value": ..., "count": ...} for every value that something has.
 
-    def without(name: str) -> np.ndarray:
-        if name not in matcher.filters:
-            return matched
-        return matcher.candidates[matcher.answering_all_but(name) & matcher.inside]
+    They are counted when it is made, and put in words when they are asked for.
+    """
 
-    return {
-        "interest": _interests(matcher, matched),
-        "day": _slots(matcher, without("day"), by_day=True),
-        "time": _slots(matcher, without("day"), by_day=False),
-        "access": _access(matcher, matched),
-        "delivery": _delivery(matcher, without("delivery")),
-        "kind": _kinds(matcher, without("kind")),
-        "area": _areas(matcher, without("area")),
-        "free": _free(matcher, without("free")),
-    }
-
-
-def _interests(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
-    """Listings under each interest, those of the interests below it among them."""
-    concepts = matcher.snapshot.vocabulary.concepts
-    rows = matcher.snapshot.interests_and_above[found].ravel()
-    counts = np.bincount(rows, minlength=len(concepts) + 1)[:-1]
-    return _by_count((concepts[n].name, int(counts[n])) for n in np.flatnonzero(counts))
-
-
-def _slots(matcher: Matcher, found: np.ndarray, *, by_day: bool) -> list[dict[str, Any]]:
-    """Listings that start on each weekday, or in each part of the day, of those chosen."""
-    query, slots = matcher.query, matcher.calendar.slots[found]
-    if by_day:
-        wanted = {day: slot_bits((day,), query.times) for day in DAYS}
-    else:
-        wanted = {part: slot_bits(query.days, (part,)) for part in TIMES}
-    return _some((value, _having(slots, bit)) for value, bit in wanted.items())
-
-
-def _access(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
-    """Those that have each feature, and apart from them those that do not say."""
-    has = matcher.snapshot.access_yes[found]
-    says = has | matcher.snapshot.access_no[found]
-    counted = [
-        {
-            "value": feature,
-            "count": _having(has, ACCESS_BIT[feature]),
-            "not_stated": len(found) - _having(says, ACCESS_BIT[feature]),
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        snapshot, found = matcher.snapshot, matcher.matched
+        rows = snapshot.interests_and_above[found].ravel()
+        self._interests = np.bincount(rows, minlength=len(snapshot.vocabulary) + 1)[:-1]
+        self._total = len(found)
+        self._access_has = snapshot.access_groups.count(found)
+        self._access_says = snapshot.stated_groups.count(found)
+        self._ways = snapshot.way_groups.count(found)
+        self._ways_without = {
+            name: snapshot.way_groups.count(matcher.answering_all_but(name))
+            for name in WIDENING
+            if name in matcher.filters
         }
-        for feature in ACCESS
-    ]
-    return [each for each in counted if each["count"] or each["not_stated"]]
+        self._slots = matcher.calendar.slot_groups.count(self._without("day"))
+        self._areas = _count_areas(matcher, self._without("area"))
+        self._in_words = {
+            "interest": self._interest,
+            "day": self._day,
+            "time": self._time,
+            "access": self._access,
+            "delivery": self._delivery,
+            "kind": self._kind,
+            "area": self._area,
+            "free": self._free,
+        }
+
+    def __getitem__(self, name: str) -> Counts:
+        return self._in_words[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._in_words)
+
+    def __len__(self) -> int:
+        return len(self._in_words)
+
+    def _without(self, name: str) -> np.ndarray:
+        filtered = name in self._matcher.filters
+        return self._matcher.answering_all_but(name) if filtered else self._matcher.matched
+
+    def _interest(self) -> Counts:
+        """Listings under each interest, those of the interests below it among them."""
+        concepts = self._matcher.snapshot.vocabulary.concepts
+        some = np.flatnonzero(self._interests).tolist()
+        return _by_count((concepts[n].name, int(self._interests[n])) for n in some)
+
+    def _day(self) -> Counts:
+        times = self._matcher.query.times
+        return _some((day, self._starting(slot_bits((day,), times))) for day in DAYS)
+
+    def _time(self) -> Counts:
+        days = self._matcher.query.days
+        return _some((part, self._starting(slot_bits(days, (part,)))) for part in TIMES)
+
+    def _starting(self, slots: int) -> int:
+        return self._matcher.calendar.slot_groups.having(self._slots, slots)
+
+    def _access(self) -> Counts:
+        """Those that have each feature, and apart from them those that do not say."""
+        snapshot, counted = self._matcher.snapshot, []
+        for feature, bit in ACCESS_BIT.items():
+            count = snapshot.access_groups.having(self._access_has, bit)
+            unsaid = self._total - snapshot.stated_groups.having(self._access_says, bit)
+            if count or unsaid:
+                counted.append({"value": feature, "count": count, "not_stated": unsaid})
+        return counted
+
+    def _delivery(self) -> Counts:
+        return _some((way, self._having("delivery", DELIVERY_BIT[way])) for way in DELIVERY)
+
+    def _kind(self) -> Counts:
+        events = self._having("kind", EVENT_BIT)
+        every = int(self._ways_without.get("kind", self._ways).sum())
+        return _some([("group", every - events), ("event", events)])
+
+    def _free(self) -> Counts:
+        return _some([("yes", self._having("free", FREE_BIT))])
+
+    def _having(self, facet: str, bit: int) -> int:
+        counts = self._ways_without.get(facet, self._ways)
+        return self._matcher.snapshot.way_groups.having(counts, bit)
+
+    def _area(self) -> Counts:
+        names = self._matcher.snapshot.area_names
+        some = np.flatnonzero(self._areas).tolist()
+        return _by_count((names[n], int(self._areas[n])) for n in some if n in names)
 
 
-def _delivery(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
-    ways = matcher.snapshot.delivery[found]
-    return _some((way, _having(ways, DELIVERY_BIT[way])) for way in DELIVERY)
-
-
-def _kinds(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
-    events = int(np.count_nonzero(matcher.snapshot.is_event[found]))
-    return _some([("group", len(found) - events), ("event", events)])
-
-
-def _areas(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
+def _count_areas(matcher: Matcher, found: np.ndarray) -> np.ndarray:
     """Listings in each area or naming it among those they serve; one that does both counts once."""
-    snapshot = matcher.snapshot
-    here = snapshot.area[found]
-    counts = np.bincount(here[here != UNKNOWN], minlength=snapshot.most_areas)
-    marked = np.zeros(snapshot.size, dtype=bool)
-    marked[found] = True
-    elsewhere = marked[snapshot.serving_documents]
-    counts = counts + np.bincount(snapshot.serving_areas[elsewhere], minlength=snapshot.most_areas)
-    names = snapshot.area_names
-    return _by_count(
-        (names[n], int(counts[n])) for n in np.flatnonzero(counts).tolist() if n in names
-    )
+    here, named = matcher.snapshot.area[found], matcher.snapshot.serves[found]
+    named = np.where(named == here[:, None], UNKNOWN, named)
+    areas = np.concatenate([here, named.ravel()]) - UNKNOWN
+    return np.bincount(areas, minlength=matcher.snapshot.most_areas - UNKNOWN)[-UNKNOWN:]
 
 
-def _free(matcher: Matcher, found: np.ndarray) -> list[dict[str, Any]]:
-    return _some([("yes", int(np.count_nonzero(matcher.snapshot.is_free[found] == 1)))])
-
-
-def _having(values: np.ndarray, bit: int) -> int:
-    return int(np.count_nonzero(values & bit))
-
-
-def _some(counts: Any) -> list[dict[str, Any]]:
+def _some(counts: Iterable[tuple[str, int]]) -> Counts:
     return [{"value": value, "count": count} for value, count in counts if count]
 
 
-def _by_count(counts: Any) -> list[dict[str, Any]]:
+def _by_count(counts: Iterable[tuple[str, int]]) -> Counts:
     return _some(sorted(counts, key=lambda each: (-each[1], each[0])))

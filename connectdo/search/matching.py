@@ -5,105 +5,86 @@ Those documents are the candidates; every other question is asked of them alone.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 import numpy as np
 
-from connectdo.listings.vocabulary.tokens import stems
 from connectdo.places import miles_to_vectors
 from connectdo.search import ranking
 from connectdo.search.calendar import slot_bits
-from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, UNKNOWN, bits
+from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, bits
+from connectdo.search.holding import asked_for, holders_of, weight_of
 from connectdo.search.query import Query
 from connectdo.search.snapshot import Holders, Snapshot
-from connectdo.search.understanding import Part, understand
+from connectdo.search.understanding import understand
 
-# A saying leads to interests; its words count only together, and for less than a name's.
-SHARE_OF_A_SAYING = 0.4
-WEIGHT_OF_A_SAYING = 4.0
-MILES_A_DEGREE = 69.0
-REMOTE = bits(("phone", "online"), DELIVERY_BIT)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An interest asked for by name, and who carries it or one below it.
-
-    One that the tree does not know is asked for by its words, all of which must be there.
-    """
-
-    name: str
-    interest: int | None
-    holders: Holders
+# A little under the true 69 or so, so that nothing inside a radius is passed over.
+MILES_A_DEGREE = 68.0
+# An area that no listing is in.
+NOWHERE = -2
 
 
 class Matcher:
     """One query against one snapshot at one moment (London wall time).
 
-    `parts` are what was typed, with who holds each; `candidates` are document numbers, and all
-    arrays of the other properties have one value for each of them.
+    `parts` are what was typed, with who holds each. `candidates` are the documents that hold any
+    of it within the person's reach, `filters` a mask of them for each filter that is set, by the
+    name of its facet, and `matched` those that answer everything.
     """
 
     def __init__(self, snapshot: Snapshot, query: Query, now: datetime) -> None:
         self.snapshot, self.query, self.now = snapshot, query, now
         self.calendar = snapshot.calendar(now)
         self.understood = understand(query.text, snapshot)
-        self.parts = [(part, self._holders(part)) for part in self.understood.telling]
-        self.asked = [self._asked(name) for name in query.interests]
+        self.parts = [(part, holders_of(part, snapshot)) for part in self.understood.telling]
+        self.asked = [asked_for(name, snapshot) for name in query.interests]
         self.area = self._persons_area()
-        self.candidates = self._candidates()
+        self.candidates = self._within_reach(self._told())
+        self.filters = self._filters(self.candidates)
+        self.matched = self.answering_all_but(None)
 
     # Who might answer.
 
-    def _candidates(self) -> np.ndarray:
-        standing = self.calendar.standing
-        if self.parts or self.asked:
-            typed = [holders for _, holders in self.parts]
-            marked = np.zeros(self.snapshot.size, dtype=bool)
-            for holders in typed or [asked.holders for asked in self.asked]:
-                marked[holders.documents] = True
-            return np.flatnonzero(marked & standing)
-        if self.query.within is not None and self.query.place is not None:
-            return self._in_the_band(self.query.place.point.latitude, self.query.within)
-        return self.calendar.standing_documents
+    def _told(self) -> np.ndarray:
+        """Those that hold anything typed, else that carry an interest asked for, else all."""
+        told = [holders for _, holders in self.parts] or [asked.holders for asked in self.asked]
+        if not told:
+            return self.calendar.standing_documents
+        documents = told[0].documents if len(told) == 1 else self._any_of(told)
+        return documents[self.calendar.standing[documents]]
 
-    def _in_the_band(self, latitude: float, miles: float) -> np.ndarray:
-        """Those no farther north or south than the radius, and those that have no place."""
-        documents = self.calendar.standing_documents
-        away = np.abs(self.snapshot.latitude[documents] - latitude)
-        remote = self.snapshot.delivery[documents] & REMOTE
-        outside = (away > miles / MILES_A_DEGREE * 1.01) & (remote == 0)
-        return documents[~outside]
+    def _any_of(self, told: Iterable[Holders]) -> np.ndarray:
+        marked = np.zeros(self.snapshot.size, dtype=bool)
+        for holders in told:
+            marked[holders.documents] = True
+        return np.flatnonzero(marked)
 
-    # What each candidate answers.
+    def _within_reach(self, documents: np.ndarray) -> np.ndarray:
+        """Those within the radius, and those that need no travelling and serve the person."""
+        query, snapshot = self.query, self.snapshot
+        if query.within is None or query.place is None:
+            return documents
+        # Only what is no farther north or south than the radius needs to be measured.
+        north = np.abs(snapshot.latitude[documents] - query.place.point.latitude)
+        band = np.flatnonzero(north <= query.within / MILES_A_DEGREE)
+        near = self.miles(documents[band]) <= query.within
+        reached = np.zeros(len(documents), dtype=bool)
+        reached[band[near]] = True
+        coming = np.flatnonzero(snapshot.needs_no_travel[documents])
+        reached[coming] |= self.can_serve(documents[coming])
+        return documents[reached]
 
-    @cached_property
-    def matched(self) -> np.ndarray:
-        """Which candidates answer everything."""
-        return self.answering & self.inside
-
-    @cached_property
-    def answering(self) -> np.ndarray:
-        """Which candidates answer every filter, wherever they are."""
-        return self.answering_all_but(None)
+    # What they answer.
 
     def answering_all_but(self, left_out: str | None) -> np.ndarray:
-        """Which candidates answer every filter, or every one but one."""
-        found = np.ones(len(self.candidates), dtype=bool)
-        for name, mask in self.filters.items():
-            if name != left_out:
-                found &= mask
-        return found
+        """The candidates that answer every filter, or every one but one."""
+        masks = [mask for name, mask in self.filters.items() if name != left_out]
+        return self.candidates[np.logical_and.reduce(masks)] if masks else self.candidates
 
-    @cached_property
-    def filters(self) -> dict[str, np.ndarray]:
-        """A mask for each filter that is set, by the name of its facet."""
-        query, snapshot, documents = self.query, self.snapshot, self.candidates
-        filters = {}
-        if self.asked:
-            answers = [self.strengths(asked.holders, documents) > 0 for asked in self.asked]
+    def _filters(self, documents: np.ndarray) -> dict[str, np.ndarray]:
+        query, snapshot, filters = self.query, self.snapshot, {}
+        if self.asked and self.parts:
+            answers = [asked.holders.strengths_of(documents) > 0 for asked in self.asked]
             filters["interest"] = np.logical_or.reduce(answers)
         if query.days or query.times:
             wanted = slot_bits(query.days, query.times)
@@ -119,179 +100,90 @@ class Matcher:
         if len(set(query.kinds)) == 1:
             filters["kind"] = snapshot.is_event[documents] == (query.kinds[0] == "event")
         if query.areas:
-            filters["area"] = self._in_areas(query.areas)
+            found = [snapshot.area_ids.get(name.casefold(), NOWHERE) for name in query.areas]
+            filters["area"] = np.isin(snapshot.area[documents], found)
+            filters["area"] |= np.isin(snapshot.serves[documents], found).any(axis=1)
         return filters
 
-    @cached_property
-    def inside(self) -> np.ndarray:
-        """Which candidates are within the radius, or need no travelling and serve the person."""
-        if self.query.within is None:
-            return np.ones(len(self.candidates), dtype=bool)
-        comes = (self._is_remote | ~self._has_point) & self.can_serve
-        return comes | (self.miles <= self.query.within)
+    # How well some documents do.
 
-    @cached_property
-    def miles(self) -> np.ndarray:
-        """Miles from the person; NaN for what has no place, and when no place was asked for."""
-        place = self.query.place
-        if place is None:
-            return np.full(len(self.candidates), np.nan)
-        return miles_to_vectors(place.point, self.snapshot.vectors[self.candidates])
+    def scores(self, documents: np.ndarray) -> np.ndarray:
+        """The scores that order documents."""
+        scores = self._relevance(documents) * self.calendar.timely[documents]
+        if self.query.place is not None:
+            scores = scores * ranking.nearness(self.miles(documents), self._comes(documents))
+        return ranking.doubted(scores, self._doubts(documents))
 
-    @cached_property
-    def can_serve(self) -> np.ndarray:
-        """Which candidates serve the person's area, as far as anybody knows."""
-        documents, snapshot = self.candidates, self.snapshot
-        if self.area is None:
-            return np.ones(len(documents), dtype=bool)
-        unsaid = ~snapshot.serves_someone[documents]
-        return unsaid | snapshot.serves_everywhere[documents] | self._names_persons_area
-
-    @cached_property
-    def for_others(self) -> np.ndarray:
-        """Which candidates are only for another area than the person's."""
-        documents, snapshot = self.candidates, self.snapshot
-        if self.area is None:
-            return np.zeros(len(documents), dtype=bool)
-        named = self._names_persons_area | snapshot.serves_everywhere[documents]
-        at_home = ~snapshot.serves_someone[documents] & (snapshot.area[documents] == self.area)
-        residents = snapshot.residents_only[documents] & ~named & ~at_home
-        return residents | (~self._has_point & ~self.can_serve)
-
-    # How well.
-
-    def scores(self, which: np.ndarray) -> np.ndarray:
-        """The scores of some candidates, given by their places among the candidates."""
-        documents = self.candidates[which]
-        return ranking.score(
-            self._relevance(documents),
-            self._nearness(which),
-            self.calendar.timely[documents],
-            self._doubts(which),
-        )
-
-    def strengths(self, holders: Holders, documents: np.ndarray) -> np.ndarray:
-        """How strongly some documents hold what others among them do, 0 where they do not."""
-        if holders.documents is documents:
-            return holders.strengths
-        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
-        strengths[holders.documents] = holders.strengths
-        return strengths[documents]
-
-    def _relevance(self, documents: np.ndarray) -> np.ndarray:
+    def _relevance(self, documents: np.ndarray) -> np.ndarray | float:
         text = interests = None
         if self.parts:
-            strengths = [self.strengths(holders, documents) for _, holders in self.parts]
-            weights = [self._weight(part) for part, _ in self.parts]
-            phrase = self._as_phrase(documents, strengths)
-            text = ranking.text_relevance(strengths, weights, phrase)
+            strengths = [holders.strengths_of(documents) for _, holders in self.parts]
+            weights = [weight_of(part, self.snapshot) for part, _ in self.parts]
+            text = ranking.text_relevance(strengths, weights, self._as_phrase(documents, strengths))
         if self.asked:
             interests = ranking.interest_relevance(
-                [self.strengths(asked.holders, documents) for asked in self.asked]
+                [asked.holders.strengths_of(documents) for asked in self.asked]
             )
-        return ranking.relevance(text, interests, len(documents))
+        return ranking.relevance(text, interests)
 
-    def _as_phrase(self, documents: np.ndarray, strengths: list[np.ndarray]) -> np.ndarray:
-        """Which documents hold all the words together, as they were typed."""
+    def _as_phrase(self, documents: np.ndarray, strengths: list[np.ndarray]) -> np.ndarray | None:
+        """Which documents hold all the words together, as they were typed; None for one word."""
         words = [word for part, _ in self.parts for word in part.words]
-        together = np.zeros(self.snapshot.size, dtype=bool)
         if len(words) < 2:
-            return together[documents]
+            return None
+        together = np.zeros(self.snapshot.size, dtype=bool)
         among = together.copy()
         among[documents[np.minimum.reduce(strengths) > 0]] = True
         together[self.snapshot.as_phrase(words, among)] = True
         return together[documents]
 
-    def _nearness(self, which: np.ndarray) -> np.ndarray:
+    def miles(self, documents: np.ndarray) -> np.ndarray:
+        """Miles from the person; NaN for what has no place, and when no place was asked for."""
         if self.query.place is None:
-            return np.ones(len(which))
-        documents = self.candidates[which]
-        named = self.snapshot.serves_someone[documents] & ~self._has_point[which]
-        comes = (named | self._is_remote[which]) & self.can_serve[which]
-        return ranking.nearness(self.miles[which], comes)
+            return np.full(len(documents), np.nan)
+        return miles_to_vectors(self.query.place.point, self.snapshot.vectors[documents])
 
-    def _doubts(self, which: np.ndarray) -> np.ndarray:
+    def _comes(self, documents: np.ndarray) -> np.ndarray:
+        """Which come to the person: by phone, online or area-wide."""
+        snapshot = self.snapshot
+        named = snapshot.serves_someone[documents] & ~snapshot.has_point[documents]
+        comes = named | snapshot.is_remote[documents]
+        return comes & self.can_serve(documents)
+
+    def _doubts(self, documents: np.ndarray) -> np.ndarray | None:
         """An access need that nobody has answered for is one doubt, another area's two."""
-        doubts = 2 * self.for_others[which]
-        has = self.snapshot.access_yes[self.candidates[which]]
+        doubts = None if self.area is None else 2 * self.for_others(documents)
         for feature in self.query.access:
-            doubts = doubts + ((has & ACCESS_BIT[feature]) == 0)
+            unknown = (self.snapshot.access_yes[documents] & ACCESS_BIT[feature]) == 0
+            doubts = unknown.astype(np.int64) if doubts is None else doubts + unknown
         return doubts
 
-    # The parts of what was typed, and interests asked for by name.
-
-    def _holders(self, part: Part) -> Holders:
-        """Who holds a part: its words, or an interest it means or one related to that."""
-        words: list[Holders] = [self.snapshot.postings(word) for _, word in part.words]
-        related = [self.snapshot.related(interest) for interest in part.interests]
-        if len(words) == 1 and not related and not part.corrected:
-            return words[0]
-        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
-        if part.is_name:
-            for each in words:
-                strengths[each.documents] += each.strengths / len(words)
-        elif words:
-            strengths += SHARE_OF_A_SAYING * self._all_of(words)
-        for each in related:
-            strengths[each.documents] = np.maximum(strengths[each.documents], each.strengths)
-        documents = np.flatnonzero(strengths)
-        share = ranking.CORRECTED if part.corrected else 1
-        return Holders(documents, strengths[documents] * np.float32(share))
-
-    def _all_of(self, words: Iterable[Holders]) -> np.ndarray:
-        """How strongly every document holds all of some words: as the weakest of them."""
-        return np.minimum.reduce(
-            [self.strengths(each, np.arange(self.snapshot.size)) for each in words]
-        )
-
-    def _weight(self, part: Part) -> float:
-        """How much a part tells."""
-        if not part.is_name:
-            return WEIGHT_OF_A_SAYING
-        return sum(self.snapshot.postings(word).rarity for _, word in part.words)
-
-    def _asked(self, name: str) -> Asked:
-        vocabulary = self.snapshot.vocabulary
-        interest = vocabulary.named(name)
-        if interest is None:
-            words: list[Holders] = [self.snapshot.postings(word) for word in stems(name)]
-            strengths = self._all_of(words) if words else np.zeros(self.snapshot.size)
-            documents = np.flatnonzero(strengths)
-            return Asked(name, None, Holders(documents, strengths[documents]))
-        close = vocabulary.closeness(interest)
-        strengths = np.zeros(self.snapshot.size, dtype=np.float32)
-        for below in vocabulary.with_descendants(interest):
-            carriers = self.snapshot.carriers(below)
-            strengths[carriers] = np.maximum(strengths[carriers], close[below])
-        documents = np.flatnonzero(strengths)
-        return Asked(name, interest, Holders(documents, strengths[documents]))
-
-    # Place.
+    # Whose area.
 
     def _persons_area(self) -> int | None:
         place = self.query.place
         if place is None or place.area is None:
             return None
-        return self.snapshot.area_ids.get(place.area.casefold(), UNKNOWN)
+        return self.snapshot.area_ids.get(place.area.casefold(), NOWHERE)
 
-    @cached_property
-    def _names_persons_area(self) -> np.ndarray:
-        return self.snapshot.serving(self.area or UNKNOWN)[self.candidates]
+    def can_serve(self, documents: np.ndarray) -> np.ndarray:
+        """Which serve the person's area, as far as anybody knows."""
+        if self.area is None:
+            return np.ones(len(documents), dtype=bool)
+        return ~self.snapshot.serves_someone[documents] | self._names_persons_area(documents)
 
-    @cached_property
-    def _has_point(self) -> np.ndarray:
-        return self.snapshot.has_point[self.candidates]
+    def for_others(self, documents: np.ndarray) -> np.ndarray:
+        """Which are only for another area than the person's."""
+        if self.area is None:
+            return np.zeros(len(documents), dtype=bool)
+        snapshot = self.snapshot
+        own = self._names_persons_area(documents)
+        at_home = ~snapshot.serves_someone[documents] & (snapshot.area[documents] == self.area)
+        residents = snapshot.residents_only[documents] & ~own & ~at_home
+        elsewhere = snapshot.serves_someone[documents] & ~own
+        return residents | (elsewhere & ~snapshot.has_point[documents])
 
-    @cached_property
-    def _is_remote(self) -> np.ndarray:
-        return (self.snapshot.delivery[self.candidates] & REMOTE) != 0
-
-    def _in_areas(self, names: Iterable[str]) -> np.ndarray:
-        """Which candidates are in one of these areas or name it among those they serve."""
-        found = np.zeros(len(self.candidates), dtype=bool)
-        for name in names:
-            area = self.snapshot.area_ids.get(name.casefold())
-            if area is not None:
-                found |= self.snapshot.area[self.candidates] == area
-                found |= self.snapshot.serving(area)[self.candidates]
-        return found
+    def _names_persons_area(self, documents: np.ndarray) -> np.ndarray:
+        """Which name the person's area among those they serve, or say everywhere."""
+        named = (self.snapshot.serves[documents] == self.area).any(axis=1)
+        return named | self.snapshot.serves_everywhere[documents]

@@ -27,7 +27,6 @@ SHARE_OF_WORDS = 0.65
 
 # Distance. At HALF_WAY miles nearness is half way between 1 and what the far end keeps.
 HALF_WAY = 8.0
-STEEPNESS = 1.5
 FAR_END = 0.08
 # What comes to the person (by phone, online, area-wide) counts as some six miles away; what does
 # not say where it is as farther than most.
@@ -60,24 +59,26 @@ def saturated(frequency: Numbers) -> Numbers:
     return frequency / (SATURATION + frequency)
 
 
-def text_relevance(strengths: list[Numbers], weights: list[float], phrase: Numbers) -> Numbers:
+def text_relevance(
+    strengths: list[Numbers], weights: list[float], phrase: Numbers | None
+) -> Numbers:
     """How well listings answer what was typed, 0 to 1.
 
     `strengths` holds, for each word or interest typed, how strongly each listing has it;
     `weights` how much each tells; `phrase` is True where they stand together as typed.
     A phrase is above all words, all words above some.
     """
-    total = sum(weights)
-    strength = sum(
-        (weight * each for weight, each in zip(weights, strengths, strict=True)),
-        start=np.zeros_like(strengths[0]),
-    )
-    has_all = np.minimum.reduce(strengths) > 0
-    return (
-        SHARE_OF_STRENGTH * strength / total
-        + SHARE_OF_ALL_WORDS * has_all
-        + SHARE_OF_PHRASE * (phrase & has_all)
-    )
+    if len(strengths) == 1:
+        relevant = SHARE_OF_STRENGTH * strengths[0] + SHARE_OF_ALL_WORDS
+        return relevant if phrase is None else relevant + SHARE_OF_PHRASE * phrase
+    shares = [SHARE_OF_STRENGTH * weight / sum(weights) for weight in weights]
+    relevant = shares[0] * strengths[0]
+    has_all = strengths[0] > 0
+    for share, strength in zip(shares[1:], strengths[1:], strict=True):
+        relevant = relevant + share * strength
+        has_all = has_all & (strength > 0)
+    relevant += SHARE_OF_ALL_WORDS * has_all
+    return relevant if phrase is None else relevant + SHARE_OF_PHRASE * (phrase & has_all)
 
 
 def interest_relevance(closeness: list[Numbers]) -> Numbers:
@@ -87,24 +88,27 @@ def interest_relevance(closeness: list[Numbers]) -> Numbers:
     return 0.5 * best + 0.5 * covered
 
 
-def relevance(text: Numbers | None, interests: Numbers | None, size: int) -> Numbers:
+def relevance(text: Numbers | None, interests: Numbers | None) -> Numbers | float:
     """Words and interests together. Everything answers when nothing was asked."""
-    if text is None and interests is None:
-        return np.ones(size)
-    if text is None or interests is None:
-        return text if interests is None else interests  # type: ignore[return-value]
-    return SHARE_OF_WORDS * text + (1 - SHARE_OF_WORDS) * interests
+    if text is not None and interests is not None:
+        return SHARE_OF_WORDS * text + (1 - SHARE_OF_WORDS) * interests
+    if text is not None:
+        return text
+    return 1.0 if interests is None else interests
 
 
 def nearness(miles: Numbers, comes: Numbers) -> Numbers:
     """1 next door, fading slowly; the far end keeps a little, so that far is still an order.
 
-    NaN miles are listings without a place; `comes` is True for what comes to the person.
+    NaN miles are listings without a place; `comes` is True for what comes to the person. It fades
+    with the distance to the power of 1.5.
     """
-    near = 1 / (1 + (np.nan_to_num(miles, nan=0.0) / HALF_WAY) ** STEEPNESS)
-    with_place = FAR_END + (1 - FAR_END) * near
-    going = np.where(np.isnan(miles), NEARNESS_OF_NOWHERE, with_place)
-    return np.where(comes, np.maximum(going, NEARNESS_OF_WHAT_COMES), going)
+    away = miles / HALF_WAY
+    near = FAR_END + (1 - FAR_END) / (1 + away * np.sqrt(away))
+    # fmax passes over NaN: what has no place keeps what it has without one.
+    return np.fmax(
+        near, np.where(comes, NEARNESS_OF_WHAT_COMES, NEARNESS_OF_NOWHERE * np.isnan(miles))
+    )
 
 
 def soonness(days: Numbers) -> Numbers:
@@ -119,9 +123,10 @@ def freshness(days: Numbers) -> Numbers:
     return (1 - SHARE_OF_FRESH) + SHARE_OF_FRESH * fresh
 
 
-def score(relevant: Numbers, near: Numbers, timely: Numbers, doubts: Numbers) -> Numbers:
-    """The one score that orders results. `timely` is soonness x freshness."""
-    return np.maximum(relevant * near * timely, LEAST) / DOUBT**doubts
+def doubted(scores: Numbers, doubts: Numbers | None) -> Numbers:
+    """Scores, those with doubts below all that have fewer."""
+    scores = np.maximum(scores, LEAST)
+    return scores if doubts is None else scores * np.power(1 / DOUBT, doubts)
 
 
 def best_first(scores: Numbers, ids: Numbers, wanted: int) -> Numbers:

@@ -16,7 +16,7 @@ from connectdo.listings.vocabulary import Vocabulary
 from connectdo.places import unit_vectors
 from connectdo.search import ranking
 from connectdo.search.calendar import Calendar, calendar
-from connectdo.search.columns import FACTS, IDS, RUNS, UNKNOWN
+from connectdo.search.columns import EVENT_BIT, FACTS, FREE_BIT, IDS, REMOTE, RUNS, UNKNOWN, Groups
 from connectdo.search.index import (
     TEXTS,
     Generation,
@@ -39,6 +39,16 @@ class Holders:
 
     documents: np.ndarray
     strengths: np.ndarray
+
+    def strengths_of(self, documents: np.ndarray) -> np.ndarray:
+        """How strongly some documents hold it, 0 where they do not."""
+        if not len(self.documents):
+            return np.zeros(len(documents), dtype=np.float32)
+        if np.array_equal(documents, self.documents):
+            return self.strengths
+        places = self.documents.searchsorted(documents)
+        places[places == len(self.documents)] = 0
+        return np.where(self.documents[places] == documents, self.strengths[places], 0)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,8 @@ class Snapshot:
         self._postings: dict[str, Postings] = {}
         self._places: dict[str, np.ndarray] = {}
         self._related: dict[int, Holders] = {}
+        self._closeness: dict[tuple[int, ...], np.ndarray] = {}
+        self.held: dict[object, Holders] = {}
         self._calendar: tuple[datetime, Calendar] | None = None
 
     # What each document is.
@@ -84,6 +96,13 @@ class Snapshot:
         self.is_free = np.ascontiguousarray(facts["is_free"])
         self.residents_only = np.ascontiguousarray(facts["residents_only"])
         self.serves_everywhere = np.ascontiguousarray(facts["serves_everywhere"])
+        self.is_remote = (self.delivery & REMOTE) != 0
+        self.needs_no_travel = self.is_remote | ~self.has_point
+        self.access_groups = Groups.of(self.access_yes)
+        self.stated_groups = Groups.of(self.access_yes | self.access_no)
+        self.way_groups = Groups.of(
+            self.delivery | self.is_event * EVENT_BIT | (self.is_free == 1) * FREE_BIT
+        )
         self._lengths = {field: facts[f"{field}_length"].astype(np.float32) for field in TEXTS}
 
     def _facts_of(self, segment: Segment) -> np.ndarray:
@@ -107,33 +126,29 @@ class Snapshot:
         documents, own = documents[known], table[ids][known]
         order = np.argsort(own, kind="stable")
         self._carriers, self._carried = documents[order], own[order]
-        self.interests = self._in_rows(documents, own)
+        none = len(place)
+        self.interests = self._in_rows(documents, own, none).astype(np.uint16)
         above = [sorted(self.vocabulary.with_ancestors([n])) for n in range(len(place))]
         counts = np.array([len(each) for each in above], dtype=np.int64)[own]
         higher = np.concatenate([np.array(above[n]) for n in own] or [own])
-        pairs = np.unique(np.repeat(documents, counts) * (len(place) + 1) + higher)
-        self.interests_and_above = self._in_rows(
-            pairs // (len(place) + 1), pairs % (len(place) + 1)
-        )
+        pairs = np.unique(np.repeat(documents, counts) * (none + 1) + higher)
+        rows = self._in_rows(pairs // (none + 1), pairs % (none + 1), none)
+        self.interests_and_above = rows.astype(np.uint16)
 
-    def _in_rows(self, documents: np.ndarray, values: np.ndarray) -> np.ndarray:
+    def _in_rows(self, documents: np.ndarray, values: np.ndarray, filler: int) -> np.ndarray:
         """(document, value) pairs, by document, as a row for each document."""
         counts = np.bincount(documents, minlength=self.size)
-        rows = np.full((self.size, max(int(counts.max(initial=0)), 1)), len(self.vocabulary))
+        rows = np.full((self.size, max(int(counts.max(initial=0)), 1)), filler)
         starts = np.cumsum(counts) - counts
         rows[documents, np.arange(len(documents)) - starts[documents]] = values
-        return rows.astype(np.uint16)
+        return rows
 
     def _read_areas(self) -> None:
-        """`serves_documents` and `serves_areas` are the pairs of who names which areas;
-        `serving_documents` and `serving_areas` those that name another than their own."""
-        self.serves_documents, self.serves_areas = self._lists("areas", IDS)
-        self.serves_someone = self.serves_everywhere.copy()
-        self.serves_someone[self.serves_documents] = True
-        another = self.area[self.serves_documents] != self.serves_areas
-        self.serving_documents = self.serves_documents[another]
-        self.serving_areas = self.serves_areas[another]
-        self.most_areas = 1 + max(int(self.area.max()), int(self.serves_areas.max(initial=0)), 0)
+        """`serves` holds the areas that each document names, filled up with UNKNOWN."""
+        documents, areas = self._lists("areas", IDS)
+        self.serves = self._in_rows(documents, areas, UNKNOWN).astype(np.int32)
+        self.serves_someone = self.serves_everywhere | (self.serves[:, 0] != UNKNOWN)
+        self.most_areas = 1 + max(int(self.area.max()), int(areas.max(initial=0)), 0)
 
     def _lists(self, name: str, dtype: np.dtype[Any]) -> tuple[np.ndarray, np.ndarray]:
         """A packed list column as (document, value) pairs, by document."""
@@ -144,12 +159,6 @@ class Snapshot:
             values.append(found)
             offset += segment.size
         return np.concatenate(documents), np.concatenate(values)
-
-    def serving(self, area: int) -> np.ndarray:
-        """Which documents name an area among those they serve."""
-        serving = np.zeros(self.size, dtype=bool)
-        serving[self.serves_documents[self.serves_areas == area]] = True
-        return serving
 
     def carriers(self, interest: int) -> np.ndarray:
         """The documents that carry an interest (its position in the vocabulary) themselves."""
@@ -166,6 +175,16 @@ class Snapshot:
             documents = np.flatnonzero(close)
             self._related[interest] = Holders(documents, close[documents])
         return self._related[interest]
+
+    def closeness(self, interests: tuple[int, ...]) -> np.ndarray:
+        """How closely every interest is related to the nearest of some; the last is none, 0."""
+        if interests not in self._closeness:
+            close = np.zeros(len(self.vocabulary) + 1)
+            for interest in interests:
+                for related, closeness in self.vocabulary.closeness(interest).items():
+                    close[related] = max(close[related], closeness)
+            self._closeness[interests] = close
+        return self._closeness[interests]
 
     def calendar(self, now: datetime) -> Calendar:
         """What comes from `now` on (London wall time, to the minute). The last one is kept."""

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from connectdo.listings.choices import ACCESS
-from connectdo.search.finding import Found, Reasons
+from connectdo.search.explaining import Reasons
+from connectdo.search.finding import Found
 from connectdo.wording import (
     date_in_words,
     listed,

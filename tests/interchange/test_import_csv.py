@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectdo.db import db
-from connectdo.interchange.csv_drafts import OUR_COLUMNS, SHARED_COLUMNS
+from connectdo.interchange.csv_drafts import OUR_COLUMNS, SHARED_COLUMNS, draft_from_csv
 from connectdo.listings.models import Listing, Venue
 from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
@@ -145,19 +145,19 @@ def test_rows_at_the_same_place_share_a_venue_and_its_organisation(importer: Imp
         assert db.session.scalar(select(func.count()).select_from(table)) == 1
 
 
-def test_a_row_that_serves_everywhere_says_so(importer: Importer) -> None:
-    importer.run(importer.csv({"name": "Helpline", "serves": "Everywhere", "delivery": "phone"}))
+def test_a_row_that_serves_everywhere_says_so() -> None:
+    draft, _ = draft_from_csv({"name": "Helpline", "kind": "group", "serves": "Everywhere"}, "s")
 
-    assert (the_listing().serves_everywhere, the_listing().serves) == (True, [])
+    assert (draft.serves_everywhere, draft.serves) == (True, ())
 
 
-def test_a_row_with_dates_alone_has_a_schedule(importer: Importer) -> None:
+def test_a_row_with_dates_alone_has_a_schedule() -> None:
     dates = ";".join(f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 17))
 
-    importer.run(importer.csv({"name": "Fair", "kind": "event", "dates": dates}))
+    draft, _ = draft_from_csv({"name": "Fair", "kind": "event", "dates": dates}, "s")
 
-    (schedule,) = the_listing().schedules
-    assert (schedule.starts_on, len(schedule.dates)) == (date(2026, 1, 3), 24)
+    (times,) = draft.times
+    assert (times.starts_on, len(times.dates)) == (date(2026, 1, 3), 24)
 
 
 def test_a_gzipped_file_is_read_whatever_its_name(importer: Importer) -> None:

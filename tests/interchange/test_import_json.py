@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from connectdo.interchange.drafts import BadRow
+from connectdo.interchange.drafts import BadRow, Position
 from connectdo.interchange.json_drafts import draft_from_json
-from tests.interchange.conftest import Importer, listings, the_listing
+from tests.interchange.conftest import Importer, the_listing
 
 LIBRARY = {
     "id": 12, "source": "libraries", "kind": "venue", "name": "Carnegie Library",
@@ -109,12 +109,11 @@ def test_a_schedule_is_read_or_kept_as_its_words(schedule: object, read: list[An
     assert times_of(schedule) == read
 
 
-def test_a_point_outside_britain_is_a_point_like_any_other(importer: Importer) -> None:
-    importer.run(importer.jsonl({"id": "m", "name": "Clinic", "lat": 25.76, "lon": -80.19}))
+def test_a_point_outside_britain_is_a_point_like_any_other() -> None:
+    draft, cleaned = draft_from_json({"name": "Clinic", "lat": 25.76, "lon": -80.19}, "s")
 
-    venue = the_listing().venue
-    assert venue is not None
-    assert (venue.latitude, venue.longitude, venue.area) == (25.76, -80.19, None)
+    assert draft.venue == Position(latitude=25.76, longitude=-80.19)
+    assert cleaned == []
 
 
 @pytest.mark.parametrize(
@@ -170,12 +169,3 @@ def test_tags_may_be_a_list_or_a_text(tags: object) -> None:
 def test_what_must_be_right_is_refused_in_words(odd: dict[str, Any], reason: str) -> None:
     with pytest.raises(BadRow, match=reason):
         draft_from_json({"name": "A", **odd}, "s")
-
-
-def test_objects_without_ids_are_told_apart(importer: Importer) -> None:
-    rows = [{"name": name, "source": "s"} for name in ("A", "B", "a")]
-
-    counts = importer.counts(importer.jsonl(*rows))
-
-    assert counts == (2, 1, 0, 0)
-    assert sorted(one.name for one in listings()) == ["B", "a"]

@@ -18,8 +18,9 @@ from connectdo.listings.vocabulary import Concept
 from connectdo.organisations.models import KINDS
 from connectdo.organisations.queries import get_organisation
 from connectdo.places import boundary_areas
+from connectdo.search.explaining import Reasons
 from connectdo.search.facets import Facets
-from connectdo.search.finding import Reasons, find, moment, snapshot
+from connectdo.search.finding import find, moment, snapshot
 from connectdo.search.query import Query
 from connectdo.text import slug as slug_of
 

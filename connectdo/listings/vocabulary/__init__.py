@@ -53,6 +53,7 @@ class Vocabulary:
                 self.children[parent].append(child)
         self._names = self._phrases(with_sayings=False)
         self._phrases_said = self._phrases(with_sayings=True)
+        self._longest = max(map(len, self._phrases_said), default=0)
         self._known = {word for phrase in self._phrases_said for word in phrase}
 
     def __len__(self) -> int:
@@ -71,10 +72,9 @@ class Vocabulary:
         """
         phrases = self._phrases_said if said else self._names
         keys = _key(words)
-        longest = max(map(len, phrases), default=0)
         found: list[Span] = []
         taken = [False] * len(keys)
-        for length in range(min(longest, len(keys)), 0, -1):
+        for length in range(min(self._longest, len(keys)), 0, -1):
             for start in range(len(keys) - length + 1):
                 end = start + length
                 interests = phrases.get(keys[start:end])
