@@ -12,6 +12,7 @@ from flask import Flask
 
 from connectdo.db import alembic, db, reading
 from connectdo.listings.actions import plant_interests
+from connectdo.listings.queries import unplanted_interests
 from connectdo.places import current_gazetteer
 from connectdo.search.finding import snapshot
 from connectdo.search.sync import sync
@@ -28,10 +29,13 @@ def make_ready(app: Flask) -> Flask:
         if behind:
             with app.app_context():
                 alembic.upgrade()
-        with app.app_context():
+        with app.app_context(), reading():
             current_gazetteer()
-            plant_interests()
-            db.session.commit()
+            bare = bool(unplanted_interests())
+        if bare:
+            with app.app_context():
+                plant_interests()
+                db.session.commit()
     return app
 
 

@@ -1,41 +1,30 @@
 """Writes to the vocabulary of interests."""
 
-import csv
-from pathlib import Path
-
 from sqlalchemy import select
 
 from connectdo.db import db
 from connectdo.listings.models import Interest
+from connectdo.listings.queries import unplanted_interests
 from connectdo.text import one_line
 
-TREE = Path(__file__).parent / "vocabulary" / "interests.csv"
 
-
-def plant_interests() -> int:
-    """Adds the interests of the packaged tree that are not here; returns how many.
+def plant_interests() -> None:
+    """Adds the interests of the packaged tree that are not here.
 
     One that is here is left alone: its words may have been edited since.
     """
     here = {interest.slug: interest for interest in db.session.scalars(select(Interest))}
-    planted = 0
-    with TREE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["slug"] in here:
-                continue
-            interest = Interest(
-                slug=row["slug"],
-                name=row["name"],
-                parent=here[row["parent"]] if row["parent"] else None,
-                words=_split(row["words"]),
-                sayings=_split(row["sayings"]),
-                openactive=row["openactive"],
-            )
-            db.session.add(interest)
-            here[interest.slug] = interest
-            planted += 1
+    for row in unplanted_interests():
+        here[row["slug"]] = Interest(
+            slug=row["slug"],
+            name=row["name"],
+            parent=here[row["parent"]] if row["parent"] else None,
+            words=_split(row["words"]),
+            sayings=_split(row["sayings"]),
+            openactive=row["openactive"],
+        )
+        db.session.add(here[row["slug"]])
     db.session.flush()
-    return planted
 
 
 def add_words(interest: Interest, words: list[str], *, as_sayings: bool) -> None:

@@ -1,7 +1,9 @@
 """Reads of listings and interests."""
 
+import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
@@ -11,11 +13,20 @@ from connectdo.listings.models import Interest, Listing, Schedule, Venue
 from connectdo.listings.schedules import Times, coming
 from connectdo.listings.vocabulary import Concept, Vocabulary
 
+TREE = Path(__file__).parent / "vocabulary" / "interests.csv"
+
 
 def interests(session: Session | None = None) -> Sequence[Interest]:
     """Every interest, parents joined, by name."""
     query = select(Interest).options(joinedload(Interest.parent)).order_by(Interest.name)
     return (session or db.session).scalars(query).unique().all()
+
+
+def unplanted_interests() -> list[dict[str, str]]:
+    """The rows of the packaged tree whose interests are not here, parents first."""
+    here = set(db.session.scalars(select(Interest.slug)))
+    with TREE.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["slug"] not in here]
 
 
 def vocabulary(session: Session | None = None) -> Vocabulary:

@@ -10,7 +10,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -150,10 +150,11 @@ def _write(
         writer.update_document(key=STATE_KEY, state=asdict(state))
         writer.commit()
     except BaseException:
-        # cancel() raises too when the disk is full, and would keep Whoosh's own lock.
-        try:
+        # cancel() raises too when the disk is full, and would keep Whoosh's own lock; after a
+        # commit that failed half-way there may be nothing left to cancel or to let go.
+        with suppress(Exception):
             writer.cancel()
-        finally:
+        with suppress(Exception):
             writer.writelock.release()
         raise
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from connectdo.listings.actions import TREE
+from connectdo.listings.queries import TREE
 from connectdo.listings.vocabulary import CHILD, PARENT, SAME, SIBLING, Concept, Vocabulary
 from connectdo.listings.vocabulary.tokens import singular, tokens
 
