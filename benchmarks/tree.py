@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from connectdo.listings.actions import TREE
+from connectdo.listings.queries import TREE
 from connectdo.listings.models import Interest
 from connectdo.listings.vocabulary import Concept, Vocabulary
 from connectdo.places import Point

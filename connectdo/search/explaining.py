@@ -49,81 +49,93 @@ class Explained:
 
     def __init__(self, matcher: Matcher, documents: np.ndarray, *, farther: bool = False) -> None:
         snapshot, calendar = matcher.snapshot, matcher.calendar
-        self.matcher, self.documents, self.farther = matcher, documents, farther
-        self.miles = matcher.miles(documents)
-        self.next = calendar.next[documents]
-        self.has_time = calendar.has_time[documents]
-        self.is_free = snapshot.is_free[documents]
-        self.access = snapshot.access_yes[documents]
-        self.delivery = snapshot.delivery[documents]
-        self.has_point = snapshot.has_point[documents]
-        self.serves_someone = snapshot.serves_someone[documents]
-        self.residents_only = snapshot.residents_only[documents]
-        self.for_others = matcher.for_others(documents)
-        self.confirmed = snapshot.confirmed[documents]
+        self._matcher, self._documents, self._farther = matcher, documents, farther
+        self._columns = (
+            matcher.miles(documents),
+            calendar.next[documents],
+            calendar.has_time[documents],
+            snapshot.is_free[documents] == 1,
+            snapshot.access_yes[documents],
+            snapshot.delivery[documents],
+            snapshot.needs_no_travel[documents],
+            snapshot.serves_someone[documents],
+            snapshot.residents_only[documents],
+            matcher.for_others(documents),
+            snapshot.confirmed[documents],
+        )
         told = [(part.label, part.interests, holders) for part, holders in matcher.parts]
         for asked in matcher.asked:
             interests = () if asked.interest is None else (asked.interest,)
             told.append((asked.name, interests, asked.holders))
-        self.labels = [label for label, _, _ in told]
-        self.strengths = [holders.strengths_of(documents) for _, _, holders in told]
-        self.carried = [self._closest(interests) for _, interests, _ in told]
+        self._told = [
+            (label, holders.strengths_of(documents), self._closest(interests))
+            for label, interests, holders in told
+        ]
 
-    def reasons(self, n: int) -> Reasons:
-        """The reasons of the `n`th."""
-        query, delivery, access = self.matcher.query, int(self.delivery[n]), int(self.access[n])
-        goes_nowhere = not self.has_point[n] and not delivery & REACHING
-        serves_someone = bool(self.serves_someone[n])
-        matches, mentions = self._told(n)
+    def reasons(self) -> list[Reasons]:
+        """The reasons of each."""
+        columns = (column.tolist() for column in self._columns)
+        told = zip(*self._about_and_mentioned(), strict=True)
+        rows = zip(told, *columns, strict=True)
+        return [self._reasons(*row) for row in rows]
+
+    def _reasons(
+        self,
+        told: tuple[list[str], list[str]],
+        miles: float,
+        minutes: int,
+        has_time: bool,
+        free: bool,
+        access: int,
+        delivery: int,
+        needs_no_travel: bool,
+        serves_someone: bool,
+        residents_only: bool,
+        for_others: bool,
+        confirmed: int,
+    ) -> Reasons:
+        query = self._matcher.query
+        goes_nowhere = needs_no_travel and not delivery & REACHING
         return Reasons(
-            matches=matches,
-            mentions=mentions,
-            miles=None if np.isnan(self.miles[n]) else round(float(self.miles[n]), 2),
-            next=_moment(int(self.next[n])),
-            next_has_time=bool(self.has_time[n]),
-            free=bool(self.is_free[n] == 1),
-            access=tuple(f for f in query.access if access & ACCESS_BIT[f]),
-            unstated=tuple(f for f in query.access if not access & ACCESS_BIT[f]),
-            remote=REACHED_BY[delivery & REACHING],
-            area_wide=goes_nowhere and serves_someone,
-            place_unknown=goes_nowhere and not serves_someone and query.place is not None,
-            residents_only=bool(self.residents_only[n]),
-            for_others=bool(self.for_others[n]),
-            confirmed=_day(int(self.confirmed[n])),
-            farther=self.farther,
+            tuple(dict.fromkeys(told[0])),
+            tuple(dict.fromkeys(told[1])),
+            None if miles != miles else round(miles, 2),
+            None if minutes == NEVER else EPOCH + timedelta(minutes=minutes),
+            has_time,
+            free,
+            tuple([f for f in query.access if access & ACCESS_BIT[f]]),
+            tuple([f for f in query.access if not access & ACCESS_BIT[f]]),
+            REACHED_BY[delivery & REACHING],
+            goes_nowhere and serves_someone,
+            goes_nowhere and not serves_someone and query.place is not None,
+            residents_only,
+            for_others,
+            None if confirmed == UNKNOWN else EPOCH_DAY + timedelta(days=confirmed),
+            self._farther,
         )
 
-    def _told(self, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What of the things asked for the `n`th is about, and what it only mentions."""
-        concepts = self.matcher.snapshot.vocabulary.concepts
-        about, mentioned = [], []
-        for label, strengths, carried in zip(
-            self.labels, self.strengths, self.carried, strict=True
-        ):
-            if not strengths[n]:
-                continue
-            if carried is not None and carried[n] < len(concepts):
-                about.append(concepts[carried[n]].name)
-            elif strengths[n] >= ONLY_MENTIONED:
-                about.append(label)
-            else:
-                mentioned.append(label)
-        return tuple(dict.fromkeys(about)), tuple(dict.fromkeys(mentioned))
+    def _about_and_mentioned(self) -> tuple[list[list[str]], list[list[str]]]:
+        """What of the things asked for each is about, and what it only mentions."""
+        concepts = self._matcher.snapshot.vocabulary.concepts
+        about: list[list[str]] = [[] for _ in self._documents]
+        mentioned: list[list[str]] = [[] for _ in self._documents]
+        for label, strengths, closest in self._told:
+            for n, (strength, interest) in enumerate(
+                zip(strengths.tolist(), closest.tolist(), strict=True)
+            ):
+                if strength and interest < len(concepts):
+                    about[n].append(concepts[interest].name)
+                elif strength:
+                    (about if strength >= ONLY_MENTIONED else mentioned)[n].append(label)
+        return about, mentioned
 
-    def _closest(self, interests: tuple[int, ...]) -> np.ndarray | None:
+    def _closest(self, interests: tuple[int, ...]) -> np.ndarray:
         """Each one's own interest that is closest to these; len(vocabulary) where none is."""
+        snapshot = self._matcher.snapshot
+        nothing = len(snapshot.vocabulary)
         if not interests:
-            return None
-        snapshot = self.matcher.snapshot
+            return np.full(len(self._documents), nothing)
         close = snapshot.closeness(interests)
-        own = snapshot.interests[self.documents]
+        own = snapshot.interests[self._documents]
         best = own[np.arange(len(own)), close[own].argmax(axis=1)]
-        return np.where(close[best] > 0, best, len(snapshot.vocabulary))
-
-
-def _moment(minutes: int) -> datetime | None:
-    return None if minutes == NEVER else EPOCH + timedelta(minutes=minutes)
-
-
-def _day(number: int) -> date | None:
-    return None if number == UNKNOWN else EPOCH_DAY + timedelta(days=number)
+        return np.where(close[best] > 0, best, nothing)

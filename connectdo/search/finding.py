@@ -41,8 +41,8 @@ class Shown:
 
     def results(self) -> list[Result]:
         """One by one."""
-        each = zip(self.ids.tolist(), self.scores.tolist(), strict=True)
-        return [Result(*one, self.explained.reasons(n)) for n, one in enumerate(each)]
+        reasons = self.explained.reasons()
+        return list(map(Result, self.ids.tolist(), self.scores.tolist(), reasons))
 
 
 @dataclass(frozen=True)
