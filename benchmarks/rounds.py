@@ -75,7 +75,7 @@ def measured(
         expected = expected or found
         agree(name, questions, expected, found)
         same = sum(a.ids == b.ids for a, b in zip(expected, found, strict=True))
-        say(f"{name} counts as ours does, and shows the same first page {same} times")
+        say(f"The totals and facets of {name} agree; {same} first pages are the same as ours")
         runners.append(Runner(name, engine, questions))
     gc.freeze()
     for number in range(rounds):

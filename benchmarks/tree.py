@@ -4,8 +4,8 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from connectdo.listings.queries import TREE
 from connectdo.listings.models import Interest
+from connectdo.listings.queries import TREE
 from connectdo.listings.vocabulary import Concept, Vocabulary
 from connectdo.places import Point
 from connectdo.places.models import Area
