@@ -11,6 +11,8 @@ from benchmarks.engines import formula
 from connectdo.progress import Progress
 
 POSITION_BITS = 18
+# Documents that are fewer than one in so many are looked up one by one.
+FEW = 32
 
 
 class Holders(NamedTuple):
@@ -25,6 +27,11 @@ class Holders(NamedTuple):
             return self.strengths
         if not len(self.documents):
             return np.zeros(len(documents), dtype=np.float32)
+        span = 1 + max(int(self.documents[-1]), int(documents.max(initial=0)))
+        if FEW * len(documents) > span:
+            every = np.zeros(span, dtype=np.float32)
+            every[self.documents] = self.strengths
+            return every[documents]
         at = np.minimum(np.searchsorted(self.documents, documents), len(self.documents) - 1)
         return np.where(self.documents[at] == documents, self.strengths[at], np.float32(0))
 

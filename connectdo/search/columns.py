@@ -97,7 +97,7 @@ class Groups:
 
     def count(self, documents: np.ndarray) -> np.ndarray:
         """How many of some documents have each pattern."""
-        return np.bincount(self.which[documents], minlength=len(self.patterns))
+        return np.bincount(self.which.take(documents), minlength=len(self.patterns))
 
     def having(self, counts: np.ndarray, bits: int) -> int:
         """How many of those counted have any of these bits."""

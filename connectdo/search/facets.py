@@ -28,7 +28,7 @@ class Facets(Mapping[str, Counts]):
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         snapshot, found = matcher.snapshot, matcher.matched
-        rows = snapshot.interests_and_above[found].ravel()
+        rows = snapshot.interests_and_above.take(found, axis=0).ravel()
         self._interests = np.bincount(rows, minlength=len(snapshot.vocabulary) + 1)[:-1]
         self._total = len(found)
         self._access_has = snapshot.access_groups.count(found)
@@ -115,7 +115,8 @@ class Facets(Mapping[str, Counts]):
 
 def _count_areas(matcher: Matcher, found: np.ndarray) -> np.ndarray:
     """Listings in each area or naming it among those they serve; one that does both counts once."""
-    here, named = matcher.snapshot.area[found], matcher.snapshot.serves[found]
+    here = matcher.snapshot.area.take(found)
+    named = matcher.snapshot.serves.take(found, axis=0)
     named = np.where(named == here[:, None], UNKNOWN, named)
     areas = np.concatenate([here, named.ravel()]) - UNKNOWN
     return np.bincount(areas, minlength=matcher.snapshot.most_areas - UNKNOWN)[-UNKNOWN:]

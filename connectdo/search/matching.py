@@ -51,7 +51,7 @@ class Matcher:
         if not told:
             return self.calendar.standing_documents
         documents = told[0].documents if len(told) == 1 else self._any_of(told)
-        return documents[self.calendar.standing[documents]]
+        return documents[self.calendar.standing.take(documents)]
 
     def _any_of(self, told: Iterable[Holders]) -> np.ndarray:
         marked = np.zeros(self.snapshot.size, dtype=bool)
@@ -65,12 +65,12 @@ class Matcher:
         if query.within is None or query.place is None:
             return documents
         # Only what is no farther north or south than the radius needs to be measured.
-        north = np.abs(snapshot.latitude[documents] - query.place.point.latitude)
+        north = np.abs(snapshot.latitude.take(documents) - query.place.point.latitude)
         band = np.flatnonzero(north <= query.within / MILES_A_DEGREE)
         near = self.miles(documents[band]) <= query.within
         reached = np.zeros(len(documents), dtype=bool)
         reached[band[near]] = True
-        coming = np.flatnonzero(snapshot.needs_no_travel[documents])
+        coming = np.flatnonzero(snapshot.needs_no_travel.take(documents))
         reached[coming] |= self.can_serve(documents[coming])
         return documents[reached]
 
@@ -109,7 +109,7 @@ class Matcher:
 
     def scores(self, documents: np.ndarray) -> np.ndarray:
         """The scores that order documents."""
-        scores = self._relevance(documents) * self.calendar.timely[documents]
+        scores = self._relevance(documents) * self.calendar.timely.take(documents)
         if self.query.place is not None:
             scores = scores * ranking.nearness(self.miles(documents), self._comes(documents))
         return ranking.doubted(scores, self._doubts(documents))
@@ -141,7 +141,9 @@ class Matcher:
         """Miles from the person; NaN for what has no place, and when no place was asked for."""
         if self.query.place is None:
             return np.full(len(documents), np.nan)
-        return miles_to_vectors(self.query.place.point, self.snapshot.vectors[documents])
+        return miles_to_vectors(
+            self.query.place.point, self.snapshot.vectors.take(documents, axis=0)
+        )
 
     def _comes(self, documents: np.ndarray) -> np.ndarray:
         """Which come to the person: by phone, online or area-wide."""
@@ -185,5 +187,5 @@ class Matcher:
 
     def _names_persons_area(self, documents: np.ndarray) -> np.ndarray:
         """Which name the person's area among those they serve, or say everywhere."""
-        named = (self.snapshot.serves[documents] == self.area).any(axis=1)
+        named = (self.snapshot.serves.take(documents, axis=0) == self.area).any(axis=1)
         return named | self.snapshot.serves_everywhere[documents]

@@ -25,8 +25,13 @@ SECONDS_TO_START = 60
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a Chromium these tests are skipped loudly, or fail where nothing may be skipped."""
+    """Without a Chromium these tests are skipped loudly, or fail where nothing may be skipped.
+
+    They come last: from their first page on, Playwright's loop owns the process, and an app
+    of its own could not be opened beside it.
+    """
     here = [item for item in items if Path(__file__).parent in item.path.parents]
+    items.sort(key=lambda item: item in here)
     for item in here:
         item.add_marker(pytest.mark.browser)
         # Playwright's own loop talks to its driver over a socket pair.
