@@ -7,7 +7,7 @@ import numpy as np
 
 from connectdo.search.calendar import NEVER
 from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, EPOCH_DAY, REMOTE, UNKNOWN
-from connectdo.search.matching import Matcher
+from connectdo.search.matching import Matcher, Scored
 
 # A word that a listing holds only weakly is mentioned there, rather than what it is about.
 ONLY_MENTIONED = 0.5
@@ -47,11 +47,11 @@ class Reasons(NamedTuple):
 class Explained:
     """The values behind the reasons of a few documents, looked up for all of them at once."""
 
-    def __init__(self, matcher: Matcher, documents: np.ndarray, *, farther: bool = False) -> None:
-        snapshot, calendar = matcher.snapshot, matcher.calendar
+    def __init__(self, matcher: Matcher, scored: Scored, *, farther: bool = False) -> None:
+        snapshot, calendar, documents = matcher.snapshot, matcher.calendar, scored.documents
         self._matcher, self._documents, self._farther = matcher, documents, farther
         self._columns = (
-            matcher.miles(documents),
+            scored.miles,
             calendar.next[documents],
             calendar.has_time[documents],
             snapshot.is_free[documents] == 1,
@@ -60,7 +60,7 @@ class Explained:
             snapshot.needs_no_travel[documents],
             snapshot.serves_someone[documents],
             snapshot.residents_only[documents],
-            matcher.for_others(documents),
+            scored.for_others,
             snapshot.confirmed[documents],
         )
         told = [(part.label, part.interests, holders) for part, holders in matcher.parts]

@@ -17,7 +17,7 @@ from connectdo.search import sync
 from connectdo.search.explaining import Explained, Reasons
 from connectdo.search.facets import Facets
 from connectdo.search.index import Unusable
-from connectdo.search.matching import Matcher
+from connectdo.search.matching import Matcher, Scored
 from connectdo.search.query import Query
 from connectdo.search.ranking import best_first
 from connectdo.search.snapshot import Door, Snapshot
@@ -113,17 +113,21 @@ def find_in(snapshot: Snapshot, query: Query, now: datetime) -> Found:
 
 def _page(matcher: Matcher) -> Shown:
     """The page asked for, in the order asked for."""
-    query, matched = matcher.query, matcher.matched
-    scores = matcher.scores(matched)
+    query, scored = matcher.query, matcher.scored(matcher.matched)
     if query.sort == "nearest" and query.place is not None:
-        order = -np.nan_to_num(matcher.miles(matched), nan=np.inf)
+        order = -np.nan_to_num(scored.miles, nan=np.inf)
     elif query.sort == "soonest":
-        order = -matcher.calendar.next[matched].astype(float)
+        order = -matcher.calendar.next[scored.documents].astype(float)
     else:
-        order = scores
-    ids = matcher.snapshot.listing[matched]
+        order = scored.scores
+    ids = matcher.snapshot.listing.take(scored.documents)
     chosen = best_first(order, ids, query.offset + query.limit)[query.offset :]
-    return Shown(ids[chosen], scores[chosen], Explained(matcher, matched[chosen]))
+    return _shown(matcher, scored.take(chosen))
+
+
+def _shown(matcher: Matcher, scored: Scored, *, farther: bool = False) -> Shown:
+    ids = matcher.snapshot.listing[scored.documents]
+    return Shown(ids, scored.scores, Explained(matcher, scored, farther=farther))
 
 
 def _farther(matcher: Matcher, room: int) -> tuple[tuple[Shown, ...], float | None]:
@@ -138,10 +142,8 @@ def _farther(matcher: Matcher, room: int) -> tuple[tuple[Shown, ...], float | No
     few = outside[np.argsort(miles[outside], kind="stable")][:A_FEW]
     if not len(few):
         return (), None
-    documents = wide.matched[few[: max(room, 0)]]
-    explained = Explained(wide, documents, farther=True)
-    shown = Shown(snapshot.listing[documents], wide.scores(documents), explained)
-    return (shown,), float(miles[few[0]])
+    scored = wide.scored(wide.matched[few[: max(room, 0)]])
+    return (_shown(wide, scored, farther=True),), float(miles[few[0]])
 
 
 def _interests_meant(matcher: Matcher) -> tuple[str, ...]:

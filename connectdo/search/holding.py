@@ -84,5 +84,5 @@ def _all_of(words: list[Holders], size: int) -> np.ndarray:
 
 
 def _holding(strengths: np.ndarray) -> Holders:
-    documents = np.flatnonzero(strengths)
+    documents = np.flatnonzero(strengths > 0)
     return Holders(documents, strengths[documents])

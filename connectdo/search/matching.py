@@ -6,6 +6,7 @@ Those documents are the candidates; every other question is asked of them alone.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
@@ -71,7 +72,8 @@ class Matcher:
         reached = np.zeros(len(documents), dtype=bool)
         reached[band[near]] = True
         coming = np.flatnonzero(snapshot.needs_no_travel.take(documents))
-        reached[coming] |= self.can_serve(documents[coming])
+        own = self._names_persons_area(documents[coming])
+        reached[coming] |= self._can_serve(documents[coming], own)
         return documents[reached]
 
     # What they answer.
@@ -107,12 +109,15 @@ class Matcher:
 
     # How well some documents do.
 
-    def scores(self, documents: np.ndarray) -> np.ndarray:
-        """The scores that order documents."""
+    def scored(self, documents: np.ndarray) -> "Scored":
+        """Documents with the scores that order them, and what was measured for that."""
+        miles, own = self.miles(documents), self._names_persons_area(documents)
+        for_others = self._for_others(documents, own)
         scores = self._relevance(documents) * self.calendar.timely.take(documents)
         if self.query.place is not None:
-            scores = scores * ranking.nearness(self.miles(documents), self._comes(documents))
-        return ranking.doubted(scores, self._doubts(documents))
+            scores = scores * ranking.nearness(miles, self._comes(documents, own))
+        scores = ranking.doubted(scores, self._doubts(documents, for_others))
+        return Scored(documents, scores, miles, for_others)
 
     def _relevance(self, documents: np.ndarray) -> np.ndarray | float:
         text = interests = None
@@ -145,22 +150,7 @@ class Matcher:
             self.query.place.point, self.snapshot.vectors.take(documents, axis=0)
         )
 
-    def _comes(self, documents: np.ndarray) -> np.ndarray:
-        """Which come to the person: by phone, online or area-wide."""
-        snapshot = self.snapshot
-        named = snapshot.serves_someone[documents] & ~snapshot.has_point[documents]
-        comes = named | snapshot.is_remote[documents]
-        return comes & self.can_serve(documents)
-
-    def _doubts(self, documents: np.ndarray) -> np.ndarray | None:
-        """An access need that nobody has answered for is one doubt, another area's two."""
-        doubts = None if self.area is None else 2 * self.for_others(documents)
-        for feature in self.query.access:
-            unknown = (self.snapshot.access_yes[documents] & ACCESS_BIT[feature]) == 0
-            doubts = unknown.astype(np.int64) if doubts is None else doubts + unknown
-        return doubts
-
-    # Whose area.
+    # Whose area. `own` tells which documents name the person's area, or say everywhere.
 
     def _persons_area(self) -> int | None:
         place = self.query.place
@@ -168,24 +158,51 @@ class Matcher:
             return None
         return self.snapshot.area_ids.get(place.area.casefold(), NOWHERE)
 
-    def can_serve(self, documents: np.ndarray) -> np.ndarray:
+    def _names_persons_area(self, documents: np.ndarray) -> np.ndarray:
+        if self.area is None:
+            return np.zeros(len(documents), dtype=bool)
+        named = (self.snapshot.serves.take(documents, axis=0) == self.area).any(axis=1)
+        return named | self.snapshot.serves_everywhere[documents]
+
+    def _can_serve(self, documents: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Which serve the person's area, as far as anybody knows."""
         if self.area is None:
             return np.ones(len(documents), dtype=bool)
-        return ~self.snapshot.serves_someone[documents] | self._names_persons_area(documents)
+        return ~self.snapshot.serves_someone[documents] | own
 
-    def for_others(self, documents: np.ndarray) -> np.ndarray:
+    def _comes(self, documents: np.ndarray, own: np.ndarray) -> np.ndarray:
+        """Which come to the person: by phone, online or area-wide."""
+        snapshot = self.snapshot
+        named = snapshot.serves_someone[documents] & ~snapshot.has_point[documents]
+        return (named | snapshot.is_remote[documents]) & self._can_serve(documents, own)
+
+    def _for_others(self, documents: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Which are only for another area than the person's."""
         if self.area is None:
-            return np.zeros(len(documents), dtype=bool)
+            return own
         snapshot = self.snapshot
-        own = self._names_persons_area(documents)
-        at_home = ~snapshot.serves_someone[documents] & (snapshot.area[documents] == self.area)
+        says = snapshot.serves_someone[documents]
+        at_home = ~says & (snapshot.area[documents] == self.area)
         residents = snapshot.residents_only[documents] & ~own & ~at_home
-        elsewhere = snapshot.serves_someone[documents] & ~own
-        return residents | (elsewhere & ~snapshot.has_point[documents])
+        return residents | (says & ~own & ~snapshot.has_point[documents])
 
-    def _names_persons_area(self, documents: np.ndarray) -> np.ndarray:
-        """Which name the person's area among those they serve, or say everywhere."""
-        named = (self.snapshot.serves.take(documents, axis=0) == self.area).any(axis=1)
-        return named | self.snapshot.serves_everywhere[documents]
+    def _doubts(self, documents: np.ndarray, for_others: np.ndarray) -> np.ndarray | None:
+        """An access need that nobody has answered for is one doubt, another area's two."""
+        doubts = None if self.area is None else 2 * for_others
+        for feature in self.query.access:
+            unknown = (self.snapshot.access_yes[documents] & ACCESS_BIT[feature]) == 0
+            doubts = unknown.astype(np.int64) if doubts is None else doubts + unknown
+        return doubts
+
+
+class Scored(NamedTuple):
+    """Documents, and beside them their scores, miles, and whether they are for others only."""
+
+    documents: np.ndarray
+    scores: np.ndarray
+    miles: np.ndarray
+    for_others: np.ndarray
+
+    def take(self, which: np.ndarray) -> "Scored":
+        """Some of them."""
+        return Scored(*(column[which] for column in self))

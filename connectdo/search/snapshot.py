@@ -30,6 +30,8 @@ from connectdo.search.index import (
 # A place of a word: document, field and position in one number that sorts in that order.
 POSITION_BITS = 18
 FIELD_BITS = 2
+# Above so many documents, laying strengths out for all is quicker than looking each one up.
+MANY = 2_000
 DOCUMENT_SHIFT = POSITION_BITS + FIELD_BITS
 
 
@@ -44,8 +46,12 @@ class Holders:
         """How strongly some documents hold it, 0 where they do not."""
         if not len(self.documents):
             return np.zeros(len(documents), dtype=np.float32)
-        if np.array_equal(documents, self.documents):
+        if len(documents) == len(self.documents) and np.array_equal(documents, self.documents):
             return self.strengths
+        if len(documents) > MANY:
+            every = np.zeros(max(int(documents.max()), int(self.documents[-1])) + 1, np.float32)
+            every[self.documents] = self.strengths
+            return every.take(documents)
         places = self.documents.searchsorted(documents)
         places[places == len(self.documents)] = 0
         return np.where(self.documents[places] == documents, self.strengths[places], 0)
