@@ -1,11 +1,8 @@
 """Starting up: what is missing is made, what is there is kept."""
 
-from pathlib import Path
-
 from flask import Flask
 from sqlalchemy import func, select
 
-from connectdo import create_app
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing
 from connectdo.ready import make_ready, warm
@@ -32,7 +29,7 @@ def test_making_ready_again_keeps_edited_words(app: Flask) -> None:
     interest.words = ["sing-song"]
     db.session.commit()
 
-    make_ready(create_app(Path(app.instance_path)))
+    make_ready(app)
 
     db.session.refresh(interest)
     assert interest.words == ["sing-song"]
