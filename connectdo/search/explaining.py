@@ -8,6 +8,7 @@ import numpy as np
 from connectdo.search.calendar import NEVER
 from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, EPOCH_DAY, REMOTE, UNKNOWN
 from connectdo.search.matching import Matcher, Scored
+from connectdo.search.understanding import Part
 
 # A word that a listing holds only weakly is mentioned there, rather than what it is about.
 ONLY_MENTIONED = 0.5
@@ -44,6 +45,15 @@ class Reasons(NamedTuple):
     farther: bool = False
 
 
+class Told(NamedTuple):
+    """Something asked for, how strongly each document holds it, and its closest interest."""
+
+    label: str
+    strengths: np.ndarray
+    closest: np.ndarray
+    part: Part | None
+
+
 class Explained:
     """The values behind the reasons of a few documents, looked up for all of them at once."""
 
@@ -63,14 +73,14 @@ class Explained:
             scored.for_others,
             snapshot.confirmed[documents],
         )
-        told = [(part.label, part.interests, holders) for part, holders in matcher.parts]
-        for asked in matcher.asked:
-            interests = () if asked.interest is None else (asked.interest,)
-            told.append((asked.name, interests, asked.holders))
         self._told = [
-            (label, holders.strengths_of(documents), self._closest(interests))
-            for label, interests, holders in told
+            Told(part.label, holders.strengths_of(documents), self._closest(part.interests), part)
+            for part, holders in matcher.parts
         ]
+        for asked in matcher.asked:
+            closest = self._closest(() if asked.interest is None else (asked.interest,))
+            strengths = asked.holders.strengths_of(documents)
+            self._told.append(Told(asked.name, strengths, closest, None))
 
     def reasons(self) -> list[Reasons]:
         """The reasons of each."""
@@ -119,15 +129,28 @@ class Explained:
         concepts = self._matcher.snapshot.vocabulary.concepts
         about: list[list[str]] = [[] for _ in self._documents]
         mentioned: list[list[str]] = [[] for _ in self._documents]
-        for label, strengths, closest in self._told:
-            for n, (strength, interest) in enumerate(
-                zip(strengths.tolist(), closest.tolist(), strict=True)
-            ):
+        for told in self._told:
+            values = zip(told.strengths.tolist(), told.closest.tolist(), strict=True)
+            for n, (strength, interest) in enumerate(values):
                 if strength and interest < len(concepts):
                     about[n].append(concepts[interest].name)
+                elif strength >= ONLY_MENTIONED:
+                    about[n].append(told.label)
                 elif strength:
-                    (about if strength >= ONLY_MENTIONED else mentioned)[n].append(label)
+                    mentioned[n].append(self._words_there(told, n))
         return about, mentioned
+
+    def _words_there(self, told: "Told", n: int) -> str:
+        """Those words of something typed that the `n`th really holds."""
+        if told.part is None or len(told.part.words) < 2:
+            return told.label
+        document, snapshot = self._documents[n : n + 1], self._matcher.snapshot
+        there = [
+            spelt
+            for spelt, (_, word) in zip(told.part.spelt, told.part.words, strict=True)
+            if snapshot.postings(word).strengths_of(document)[0]
+        ]
+        return told.label if len(there) == len(told.part.words) else " ".join(there)
 
     def _closest(self, interests: tuple[int, ...]) -> np.ndarray:
         """Each one's own interest that is closest to these; len(vocabulary) where none is."""

@@ -1,12 +1,13 @@
 """Who holds what was typed or asked for: documents, and how strongly each does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from connectdo.listings.vocabulary.tokens import stems
 from connectdo.search import ranking
-from connectdo.search.snapshot import Holders, Snapshot
+from connectdo.search.snapshot import Holders, Postings, Snapshot
 from connectdo.search.understanding import Part
 
 # A saying leads to interests; its words count only together, and for less than a name's.
@@ -30,7 +31,7 @@ class Asked:
 
 def holders_of(part: Part, snapshot: Snapshot) -> Holders:
     """Who holds a part: its words, or an interest it means or one related to that."""
-    words: list[Holders] = [snapshot.postings(word) for _, word in part.words]
+    words = [snapshot.postings(word) for _, word in part.words]
     related = [snapshot.related(interest) for interest in part.interests]
     if len(words) == 1 and not related and not part.corrected:
         return words[0]
@@ -41,15 +42,17 @@ def holders_of(part: Part, snapshot: Snapshot) -> Holders:
     return snapshot.held[part]
 
 
-def _put_together(part: Part, words: list[Holders], related: list[Holders], size: int) -> Holders:
+def _put_together(part: Part, words: list[Postings], related: list[Holders], size: int) -> Holders:
     strengths = np.zeros(size, dtype=np.float32)
     if part.is_name:
+        rarities = sum(each.rarity for each in words) or 1.0
         for each in words:
-            strengths[each.documents] += each.strengths / len(words)
+            strengths[each.documents] += each.strengths * np.float32(each.rarity / rarities)
     elif words:
         strengths += np.float32(SHARE_OF_A_SAYING) * _all_of(words, size)
-    for each in related:
-        strengths[each.documents] = np.maximum(strengths[each.documents], each.strengths)
+    for holders in related:
+        close = np.maximum(strengths[holders.documents], holders.strengths)
+        strengths[holders.documents] = close
     if part.corrected:
         strengths *= np.float32(ranking.CORRECTED)
     return _holding(strengths)
@@ -68,7 +71,7 @@ def asked_for(name: str, snapshot: Snapshot) -> Asked:
     interest = vocabulary.named(name)
     strengths = np.zeros(snapshot.size, dtype=np.float32)
     if interest is None:
-        words: list[Holders] = [snapshot.postings(word) for word in stems(name)]
+        words = [snapshot.postings(word) for word in stems(name)]
         return Asked(name, None, _holding(_all_of(words, snapshot.size) if words else strengths))
     close = vocabulary.closeness(interest)
     for below in vocabulary.with_descendants(interest):
@@ -77,7 +80,7 @@ def asked_for(name: str, snapshot: Snapshot) -> Asked:
     return Asked(name, interest, _holding(strengths))
 
 
-def _all_of(words: list[Holders], size: int) -> np.ndarray:
+def _all_of(words: Sequence[Holders], size: int) -> np.ndarray:
     """How strongly every document holds all of some words: as the weakest of them."""
     everywhere = np.arange(size)
     return np.minimum.reduce([each.strengths_of(everywhere) for each in words])

@@ -69,7 +69,8 @@ def text_relevance(
     A phrase is above all words, all words above some.
     """
     if len(strengths) == 1:
-        relevant = SHARE_OF_STRENGTH * strengths[0] + SHARE_OF_ALL_WORDS
+        # All of one part says no more than the part itself.
+        relevant = (SHARE_OF_STRENGTH + SHARE_OF_ALL_WORDS) * strengths[0]
         return relevant if phrase is None else relevant + SHARE_OF_PHRASE * phrase
     shares = [SHARE_OF_STRENGTH * weight / sum(weights) for weight in weights]
     relevant = shares[0] * strengths[0]

@@ -21,12 +21,14 @@ LONG_WORD = 8
 class Part:
     """A word, or words that mean one or more interests.
 
-    `words` are (place in the text, stem) of those that tell something; `label` is how to say
-    the part back; `is_name` is False for a saying, whose words mean little one by one.
+    `words` are (place in the text, stem) of those that tell something, `spelt` the same as they
+    were read; `label` is how to say the part back; `is_name` is False for a saying, whose words
+    mean little one by one.
     """
 
     label: str
     words: tuple[tuple[int, str], ...]
+    spelt: tuple[str, ...]
     interests: tuple[int, ...] = ()
     is_name: bool = True
     corrected: bool = False
@@ -62,6 +64,7 @@ def understand(text: str, snapshot: Snapshot) -> Understood:
             Part(
                 label=" ".join(read[n] for n in inside),
                 words=tuple((n, words[n]) for n in telling),
+                spelt=tuple(read[n] for n in telling),
                 interests=span.interests,
                 is_name=span.is_name,
                 corrected=any(corrected[n] for n in inside),
@@ -78,6 +81,7 @@ def _word(place: int, read: list[str], corrected: list[bool]) -> Part:
     return Part(
         label=word,
         words=((place, stem(word)),),
+        spelt=(word,),
         corrected=corrected[place],
         joining=word in JOINING,
     )

@@ -103,6 +103,15 @@ def test_a_real_choir_a_mile_away_beats_a_passing_mention_next_door(names: Names
     assert found == ["Lantern Street Choir", "Tea and cake"]
 
 
+def test_half_of_a_name_next_door_does_not_beat_the_thing_itself(names: Names) -> None:
+    make_listing("Book table", miles=0.3, description="We are a group of people.")
+    make_listing("Saturday ramble", miles=8, interests=["Walking groups"])
+
+    found = names("walking group", near=HOME)
+
+    assert found == ["Saturday ramble", "Book table"]
+
+
 def test_something_near_beats_the_same_at_the_other_end_of_the_country(names: Names) -> None:
     make_listing("Far", miles=200, interests=["Choir"])
     make_listing("Near", miles=6, interests=["Choir"])

@@ -131,3 +131,11 @@ def test_listings_to_come_after_the_last_page_are_none(search: Search) -> None:
     found = search("choir", offset=20)
 
     assert (found.total, found.results) == (1, [])
+
+
+def test_only_the_words_that_are_there_are_said_to_be_mentioned(search: Search) -> None:
+    make_listing("Book table", description="We are a small and friendly group of readers.")
+
+    found = search("walking group")
+
+    assert found.results[0].reasons.mentions == ("group",)
