@@ -6,8 +6,8 @@ from benchmarks.made_up import NOW
 from benchmarks.queries import Asked
 from benchmarks.tree import vocabulary
 from connectdo.progress import Progress
+from connectdo.search.door import Door
 from connectdo.search.finding import Found, find_in
-from connectdo.search.snapshot import Door
 
 SLUGS = dict(zip((c.name for c in vocabulary().concepts), INTERESTS, strict=True))
 

@@ -14,13 +14,14 @@ from flask import current_app
 
 from connectdo.listings.schedules import LONDON
 from connectdo.search import sync
+from connectdo.search.door import Door
 from connectdo.search.explaining import Explained, Reasons
 from connectdo.search.facets import Facets
 from connectdo.search.index import Unusable
 from connectdo.search.matching import Matcher, Scored
 from connectdo.search.query import Query
 from connectdo.search.ranking import best_first
-from connectdo.search.snapshot import Door, Snapshot
+from connectdo.search.snapshot import Snapshot
 
 A_FEW = 5
 

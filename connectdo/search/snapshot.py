@@ -7,7 +7,6 @@ words of a search need is decoded when first asked for, and kept.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,12 +18,8 @@ from connectdo.search.calendar import Calendar, calendar
 from connectdo.search.columns import EVENT_BIT, FACTS, FREE_BIT, IDS, REMOTE, RUNS, UNKNOWN, Groups
 from connectdo.search.index import (
     TEXTS,
-    Generation,
     Segment,
     State,
-    change_mark,
-    current,
-    segments,
 )
 
 # A place of a word: document, field and position in one number that sorts in that order.
@@ -276,30 +271,3 @@ class Snapshot:
             values.append(value)
             offset += segment.size
         return np.concatenate(documents), np.concatenate(values)
-
-
-class Door:
-    """The newest snapshot of an index folder, decoded once a process and refreshed on change."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._mark: tuple[int, ...] | None = None
-        self._snapshot: Snapshot | None = None
-        self._segments: dict[str, Segment] = {}
-
-    def snapshot(self) -> Snapshot:
-        """What the index says now. Raises connectdo.search.index.Unusable."""
-        mark = change_mark(self.folder)
-        if self._snapshot is None or mark != self._mark:
-            self._snapshot = self._read(current(self.folder))
-            self._mark = mark
-        return self._snapshot
-
-    def _read(self, generation: Generation) -> Snapshot:
-        parts, kept = [], {}
-        for name, reader in segments(generation.reader):
-            segment = self._segments.get(name) or Segment(reader)
-            kept[name] = segment
-            parts.append((segment, segment.live(reader)))
-        self._segments = kept
-        return Snapshot(parts, generation.state)
