@@ -1,0 +1,55 @@
+"""Our search over the same texts, by the road that any directory takes: import, index, find."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
+
+from benchmarks.relevance.charities import Charity
+from benchmarks.relevance.others import DEPTH, Search
+from connectdo import create_app
+from connectdo.db import db
+from connectdo.listings.models import Listing
+from connectdo.ready import make_ready
+from connectdo.search.finding import find_in, snapshot
+from connectdo.search.query import Query
+
+A_DAY = datetime(2026, 10, 7)
+
+
+@contextmanager
+def our_search(charities: Sequence[Charity]) -> Iterator[Search]:
+    """A site of its own in a temporary folder, never the one that the environment names.
+
+    A listing's interests are those that the importer finds in its texts; no place, no dates.
+    """
+    os.environ.pop("CONNECTDO_DATABASE_URL", None)
+    with TemporaryDirectory(prefix="connectdo-relevance-") as folder:
+        app = make_ready(create_app(Path(folder)))
+        imported = app.test_cli_runner().invoke(args=["import", _file(Path(folder), charities)])
+        assert imported.exit_code == 0, imported.output
+        with app.app_context():
+            now = snapshot()
+            rows = db.session.execute(select(Listing.id, Listing.source_id)).all()
+            their_ids = dict(tuple(row) for row in rows)
+            db.session.rollback()
+
+            def search(text: str) -> list[str]:
+                found = find_in(now, Query(text=text, limit=DEPTH), A_DAY)
+                return [their_ids[result.listing_id] for result in found.results]
+
+            yield search
+            db.engine.dispose()
+
+
+def _file(folder: Path, charities: Sequence[Charity]) -> str:
+    """The charities as a file of a public directory, with nothing but what all engines see."""
+    path = folder / "charities.jsonl"
+    rows = ({"id": each.id, "name": each.name, "description": each.text} for each in charities)
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return str(path)
