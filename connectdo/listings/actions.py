@@ -20,6 +20,7 @@ def plant_interests() -> None:
             name=row["name"],
             parent=here[row["parent"]] if row["parent"] else None,
             words=_split(row["words"]),
+            hints=_split(row["hints"]),
             sayings=_split(row["sayings"]),
             openactive=row["openactive"],
         )
@@ -27,19 +28,19 @@ def plant_interests() -> None:
     db.session.flush()
 
 
-def add_words(interest: Interest, words: list[str], *, as_sayings: bool) -> None:
-    """Adds other names for an interest, or sayings that lead to it."""
-    field = "sayings" if as_sayings else "words"
+def add_words(interest: Interest, words: list[str], field: str = "words") -> None:
+    """Adds other names for an interest ("words"), or its "hints" or "sayings"."""
     here = getattr(interest, field)
     setattr(interest, field, list(dict.fromkeys([*here, *map(one_line, words)])))
     db.session.flush()
 
 
 def take_words(interest: Interest, words: list[str]) -> None:
-    """Takes words and sayings off an interest."""
+    """Takes words off an interest, whether they are names, hints or sayings."""
     gone = {one_line(word).casefold() for word in words}
-    interest.words = [word for word in interest.words if word.casefold() not in gone]
-    interest.sayings = [word for word in interest.sayings if word.casefold() not in gone]
+    for field in ("words", "hints", "sayings"):
+        here = getattr(interest, field)
+        setattr(interest, field, [word for word in here if word.casefold() not in gone])
     db.session.flush()
 
 

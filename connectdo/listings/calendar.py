@@ -5,7 +5,7 @@ stays at 6:30pm when the clocks change. A start that its own rule never falls on
 the first date that it does: calendars would show it as one meeting too many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -19,10 +19,11 @@ from icalendar import (
     vRecur,
 )
 
+from connectdo.days import LONDON
 from connectdo.listings.choices import BOOKING, DELIVERY
 from connectdo.listings.models import Listing
 from connectdo.listings.queries import times_of
-from connectdo.listings.schedules import LONDON, Times, last_allowed, planned_dates, rule_parts
+from connectdo.listings.schedules import Times, last_allowed, planned_dates, rule_parts
 
 PRODUCT = "-//Connect & Do//Community directory//EN"
 WINTER, SUMMER = timedelta(0), timedelta(hours=1)
@@ -36,10 +37,33 @@ def calendar_of(listing: Listing, address: str) -> bytes | None:
     `address` is that of the listing's page. Each event keeps its id for as long as the site
     keeps its name, so that taking the file again replaces what was there.
     """
+    calendar = _empty_calendar()
+    return calendar.to_ical() if _add_events(calendar, listing, address) else None
+
+
+def calendar_of_all(
+    name: str, listings: Sequence[Listing], address_of: Callable[[Listing], str]
+) -> bytes:
+    """One file of many listings, for a calendar that asks for it again and again. It may be empty:
+    a feed that went away would be given up. Each event has the id that its own listing's file
+    gives it."""
+    calendar = _empty_calendar()
+    calendar.add("x-wr-calname", name)
+    for listing in listings:
+        _add_events(calendar, listing, address_of(listing))
+    return calendar.to_ical()
+
+
+def _empty_calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add_component(_london())
+    return calendar
+
+
+def _add_events(calendar: Calendar, listing: Listing, address: str) -> bool:
+    """False where the listing has no dates at all."""
     host = urlsplit(address).hostname or "localhost"
     found = False
     for number, schedule in enumerate(listing.schedules, start=1):
@@ -49,7 +73,7 @@ def calendar_of(listing: Listing, address: str) -> bytes | None:
             _add_words(event, listing, address)
             calendar.add_component(event)
             found = True
-    return calendar.to_ical() if found else None
+    return found
 
 
 def _add_times(event: Event, times: Times) -> bool:

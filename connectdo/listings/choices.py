@@ -28,6 +28,14 @@ BOOKING = {
     "referral": "Someone refers you first",
 }
 
+# What a person may need of a listing besides access.
+NEEDS = {
+    "free": "free",
+    "women_only": "women only",
+    "men_only": "men only",
+    "daytime": "in the daytime",
+}
+
 GENDER = {"any": "Anyone", "women": "Women only", "men": "Men only"}
 
 KINDS = {"group": "Group", "event": "Event"}

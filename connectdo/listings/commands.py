@@ -17,21 +17,25 @@ def interests() -> None:
 @click.argument("name", required=False)
 @with_appcontext
 def show(name: str | None) -> None:
-    """One interest with its words and sayings, or all of them by name."""
+    """One interest with its words, hints and sayings, or all of them by name."""
     for interest in [_named(name)] if name else queries.interests():
         click.echo(interest.name)
         click.echo(f"  words: {'; '.join(interest.words) or '-'}")
+        click.echo(f"  hints: {'; '.join(interest.hints) or '-'}")
         click.echo(f"  sayings: {'; '.join(interest.sayings) or '-'}")
 
 
 @interests.command("add")
 @click.argument("name")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--sayings", is_flag=True, help="What people say when this would suit them.")
+@click.option("--hints", "field", flag_value="hints", help="Words that listings about it use.")
+@click.option(
+    "--sayings", "field", flag_value="sayings", help="What people say when this would suit them."
+)
 @with_appcontext
-def add(name: str, words: tuple[str, ...], sayings: bool) -> None:
+def add(name: str, words: tuple[str, ...], field: str | None) -> None:
     """Add other names for an interest, such as: add "Tai chi" taiji."""
-    actions.add_words(_named(name), list(words), as_sayings=sayings)
+    actions.add_words(_named(name), list(words), field or "words")
     db.session.commit()
 
 
@@ -40,7 +44,7 @@ def add(name: str, words: tuple[str, ...], sayings: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 @with_appcontext
 def remove(name: str, words: tuple[str, ...]) -> None:
-    """Take words or sayings off an interest."""
+    """Take words, hints or sayings off an interest."""
     actions.take_words(_named(name), list(words))
     db.session.commit()
 

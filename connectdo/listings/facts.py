@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from connectdo.listings.choices import ACCESS, DELIVERY, GENDER
-from connectdo.listings.models import Listing
+from connectdo.listings.models import STOPPED, Listing
 from connectdo.listings.rules import is_unchecked
 from connectdo.listings.schedules import Occurrence
 from connectdo.listings.wording import occurrence_in_words
@@ -83,6 +83,8 @@ def where_in_words(listing: Listing) -> list[str]:
 
 def notices(listing: Listing, dates: Sequence[Occurrence], today: date) -> list[str]:
     """What a visitor should see before anything else. `dates` are those still to come."""
+    if listing.status == STOPPED:
+        return ["This has stopped. It does not happen any more."]
     if listing.schedules and not dates:
         is_event = listing.kind == "event"
         ended = f"There are no more dates. {_check(listing)}"
@@ -93,9 +95,9 @@ def notices(listing: Listing, dates: Sequence[Occurrence], today: date) -> list[
         found.append(_off(off, dates[len(off)] if len(dates) > len(off) else None, today))
     if listing.confirmed_on is None:
         found.append(f"Nobody has checked this page yet. {_check(listing)}")
-    elif is_unchecked(listing, today):
-        ago = _long_ago((today - listing.confirmed_on).days)
-        found.append(f"This page was last checked {ago} ago. {_check(listing)}")
+    elif is_unchecked(listing.confirmed_on, today):
+        since = _month(listing.confirmed_on, today)
+        found.append(f"Nobody has confirmed this page since {since}. {_check(listing)}")
     return found
 
 
@@ -118,8 +120,8 @@ def _check(listing: Listing) -> str:
     return "Ring before you go." if phone else "Check before you go."
 
 
-def _long_ago(days: int) -> str:
-    return f"{days // 30} months" if days < 2 * 365 else f"{days // 365} years"
+def _month(day: date, today: date) -> str:
+    return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
 
 
 def _is_somewhere(listing: Listing) -> bool:

@@ -5,6 +5,7 @@ answer its `accessibility`, `confirmed_on` its `assured_date`.
 """
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,12 +14,19 @@ from connectdo.db import Base, utc_now
 from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
 
+# Whether the public sees a listing: it does; not yet; not any more; it once did, and is told that
+# it has stopped.
+LIVE, WAITING, HIDDEN, STOPPED = "live", "waiting", "hidden", "stopped"
+# The source of what was written here and not imported.
+OURS = "connectdo"
+
 
 class Interest(Base):
     """What somebody likes to do or is looking for: a node in a tree, at most three deep.
 
-    `words` are other names for the same thing; `sayings` what people say when it would
-    suit them ("someone to talk to"); `openactive` the id of the OpenActive activity.
+    `words` are other names for the same thing; `hints` words that listings about it often use;
+    `sayings` what people say when it would suit them ("someone to talk to"); `openactive` the id
+    of the OpenActive activity.
     """
 
     __tablename__ = "interest"
@@ -28,6 +36,7 @@ class Interest(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("interest.id"), index=True)
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    hints: Mapped[list[str]] = mapped_column(JSON, default=list)
     sayings: Mapped[list[str]] = mapped_column(JSON, default=list)
     openactive: Mapped[str] = mapped_column(String(200), default="")
 
@@ -69,7 +78,12 @@ listing_area = Table(
 
 
 class Listing(Base):
-    """A group (meets regularly) or an event (happens on dates)."""
+    """A group (meets regularly) or an event (happens on dates).
+
+    `status` is LIVE, WAITING, HIDDEN or STOPPED. Where the address is hidden, `venue` is only its
+    outcode, for every page and the index to show, and `hidden_venue` keeps what it really is, in
+    the words of `said.said`. `photo_hash` is "" where there is no photo.
+    """
 
     __tablename__ = "listing"
     __table_args__ = (UniqueConstraint("source", "source_id"),)
@@ -108,6 +122,11 @@ class Listing(Base):
     source_id: Mapped[str] = mapped_column(String(200))
     source_hash: Mapped[str] = mapped_column(String(64), default="")
     confirmed_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(10), default=LIVE)
+    hide_address: Mapped[bool] = mapped_column(default=False)
+    hidden_venue: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    photo_hash: Mapped[str] = mapped_column(String(64), default="")
+    photo_alt: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from connectdo.db import db
-from connectdo.listings.models import Interest, Listing, Schedule, Venue
+from connectdo.listings.models import LIVE, OURS, STOPPED, Interest, Listing, Schedule, Venue
 from connectdo.listings.schedules import Times, coming
 from connectdo.listings.vocabulary import Concept, Vocabulary
+from connectdo.organisations.models import Organisation
 
 TREE = Path(__file__).parent / "vocabulary" / "interests.csv"
 
@@ -39,9 +40,17 @@ def vocabulary(session: Session | None = None) -> Vocabulary:
             parent=interest.parent.slug if interest.parent else None,
             words=tuple(interest.words),
             sayings=tuple(interest.sayings),
+            hints=tuple(interest.hints),
         )
         for interest in interests(session)
     )
+
+
+def interest_names(slugs: Iterable[str]) -> dict[str, str]:
+    """What some interests are called, by slug; those that are gone are left out. To make the whole
+    tree for that would take most of a page's time."""
+    wanted = select(Interest.slug, Interest.name).where(Interest.slug.in_(set(slugs)))
+    return {row.slug: row.name for row in db.session.execute(wanted)}
 
 
 def has_listings() -> bool:
@@ -98,14 +107,42 @@ def times_of(schedule: Schedule) -> Times:
 
 
 def coming_listing_ids(organisation_id: int, now: datetime) -> list[int]:
-    """An organisation's listings that are not over, by name. `now` is London wall time."""
+    """An organisation's listings that the public sees and that are not over, by name. `now` is
+    London wall time."""
     query = (
         select(Listing)
-        .where(Listing.organisation_id == organisation_id)
+        .where(Listing.organisation_id == organisation_id, Listing.status == LIVE)
         .options(load_only(Listing.name), selectinload(Listing.schedules))
         .order_by(Listing.name, Listing.id)
     )
     return [each.id for each in db.session.scalars(query) if not is_over(each, now)]
+
+
+def live_listings_of(organisation_id: int) -> Sequence[Listing]:
+    """An organisation's listings that the public sees, with their times and places, by name. Makes
+    two statements, however many there are."""
+    query = (
+        select(Listing)
+        .where(Listing.organisation_id == organisation_id, Listing.status == LIVE)
+        .options(
+            joinedload(Listing.organisation),
+            joinedload(Listing.venue),
+            selectinload(Listing.schedules),
+        )
+        .order_by(Listing.name, Listing.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def is_shown(organisation: Organisation) -> bool:
+    """True for an organisation that the public may know of: one that was written here only once
+    a listing of it has been approved."""
+    if organisation.source.partition(":")[0] != OURS:
+        return True
+    theirs = select(Listing.id).where(
+        Listing.organisation_id == organisation.id, Listing.status.in_((LIVE, STOPPED))
+    )
+    return db.session.scalar(theirs.limit(1)) is not None
 
 
 def is_over(listing: Listing, now: datetime) -> bool:

@@ -8,26 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
-from zoneinfo import ZoneInfo
 
+from connectdo.days import LONDON
 from connectdo.listings.recurrence import BadRecurrence, read_rule, rule_parts
 from connectdo.listings.recurrence_dates import rule_dates
 
 __all__ = [
-    "LONDON",
     "BadRecurrence",
     "Occurrence",
     "Times",
     "coming",
     "coming_of_all",
     "last_allowed",
+    "last_of_rule",
     "never_happens",
     "planned_dates",
     "rule_parts",
     "tidy_recurrence",
 ]
 
-LONDON = ZoneInfo("Europe/London")
 YEARS_AHEAD = 10
 EARLIEST_YEAR = 1900
 
@@ -138,6 +137,15 @@ def _rule_dates(times: Times, first: date, last: date) -> Iterator[date]:
     until = last_allowed(rule_parts(times.recurrence), times.starts_at)
     last = min(until, last) if until else last
     return rule_dates(read_rule(times.recurrence), times.starts_on, first, last)
+
+
+def last_of_rule(times: Times) -> date | None:
+    """The last day a rule allows, None for one that goes on."""
+    parts = rule_parts(times.recurrence)
+    if "COUNT" not in parts:
+        return last_allowed(parts, times.starts_at)
+    alone = Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
+    return max(planned_dates(alone), default=None)
 
 
 def last_allowed(parts: dict[str, str], starts_at: time | None) -> date | None:

@@ -12,9 +12,8 @@ from connectdo.listings.recurrence import Rule, read_rule
 from connectdo.listings.schedules import (
     Occurrence,
     Times,
-    last_allowed,
+    last_of_rule,
     planned_dates,
-    rule_parts,
 )
 from connectdo.wording import date_in_words, listed, sentence, time_in_words
 
@@ -42,7 +41,7 @@ def schedule_in_words(times: Times, today: date) -> str | None:
     """ "Every Tuesday, 6:30pm to 8pm, until 2 July 2027"; None for a rule we have no words for."""
     if not times.recurrence:
         return _joined(_dates_in_words(times, today), _hours(times.starts_at, times.minutes))
-    first, last = _first_date(times), _last_date(times)
+    first, last = _first_date(times), last_of_rule(times)
     rule = _rule_in_words(times.starts_on, read_rule(times.recurrence))
     if rule is None or first is None:
         return None
@@ -101,15 +100,6 @@ def _further(times: Times, today: date) -> str:
 def _first_date(times: Times) -> date | None:
     alone = Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
     return next(planned_dates(alone), None)
-
-
-def _last_date(times: Times) -> date | None:
-    """The last day a rule allows, None for one that goes on."""
-    parts = rule_parts(times.recurrence)
-    if "COUNT" not in parts:
-        return last_allowed(parts, times.starts_at)
-    alone = Times(times.starts_on, times.starts_at, recurrence=times.recurrence)
-    return max(planned_dates(alone), default=None)
 
 
 def _span(first: date, last: date | None, today: date) -> str:

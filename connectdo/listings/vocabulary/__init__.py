@@ -7,9 +7,9 @@ the search index. Interests are known by their position in it;
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from connectdo.listings.vocabulary.tokens import singular, tokens
+from connectdo.listings.vocabulary.tokens import JOINING, singular, stem, tokens
 
 SAME = 1.0
 CHILD = 0.85
@@ -19,7 +19,8 @@ SIBLING = 0.3
 
 @dataclass(frozen=True)
 class Concept:
-    """An interest as a value: `words` are other names for it, `sayings` lead to it."""
+    """An interest as a value: `words` are other names for it, `sayings` lead to it, and `hints`
+    are words that listings about it often use."""
 
     id: int
     slug: str
@@ -27,10 +28,14 @@ class Concept:
     parent: str | None
     words: tuple[str, ...] = ()
     sayings: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Span:
+# Words that stand at these distances from one another: (distance from the first, stem) of each.
+Phrase = tuple[tuple[int, str], ...]
+
+
+class Span(NamedTuple):
     """Words `start` up to `end` of a text, and the interests they mean.
 
     `is_name` tells a name for the interest ("choir") from a saying that leads to it.
@@ -53,6 +58,7 @@ class Vocabulary:
                 self.children[parent].append(child)
         self._names = self._phrases(with_sayings=False)
         self._phrases_said = self._phrases(with_sayings=True)
+        self._saying = self._interests_saying()
         self._longest = max(map(len, self._phrases_said), default=0)
         self._known = {word for phrase in self._phrases_said for word in phrase}
 
@@ -73,6 +79,8 @@ class Vocabulary:
         phrases = self._phrases_said if said else self._names
         keys = _key(words)
         found: list[Span] = []
+        if not any(key in self._known for key in keys):
+            return found
         taken = [False] * len(keys)
         for length in range(min(self._longest, len(keys)), 0, -1):
             for start in range(len(keys) - length + 1):
@@ -87,6 +95,23 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """True for a word that stands in any name or saying."""
         return singular(word) in self._known
+
+    def saying(self, word: str) -> tuple[int, ...]:
+        """The interests whose own names have a stem among others."""
+        return self._saying.get(word, ())
+
+    def names_of(self, interest: int) -> set[Phrase]:
+        """The names of an interest, as they may stand in a text."""
+        concept = self.concepts[interest]
+        return {_phrase(name) for name in (concept.name, *concept.words)}
+
+    def hints_of(self, interest: int) -> set[Phrase]:
+        """The words that hint at an interest and are none of its names."""
+        return {_phrase(hint) for hint in self.concepts[interest].hints} - self.names_of(interest)
+
+    def called(self, interests: Iterable[int]) -> tuple[str, ...]:
+        """The names of some interests."""
+        return tuple(self.concepts[interest].name for interest in interests)
 
     def spellings(self) -> set[str]:
         """Every word of the names, as it is spelt."""
@@ -136,8 +161,15 @@ class Vocabulary:
     @classmethod
     def from_rows(cls, rows: Iterable[dict[str, Any]]) -> "Vocabulary":
         """The vocabulary that `as_rows` gave."""
-        lists = ("words", "sayings")
+        lists = ("words", "sayings", "hints")
         return cls(Concept(**{**row, **{key: tuple(row[key]) for key in lists}}) for row in rows)
+
+    def _interests_saying(self) -> dict[str, tuple[int, ...]]:
+        saying: dict[str, tuple[int, ...]] = {}
+        for number, concept in enumerate(self.concepts):
+            for _, word in _phrase(concept.name):
+                saying[word] = (*saying.get(word, ()), number)
+        return saying
 
     def _phrases(self, with_sayings: bool) -> dict[tuple[str, ...], tuple[int, ...]]:
         phrases: dict[tuple[str, ...], tuple[int, ...]] = {}
@@ -148,6 +180,13 @@ class Vocabulary:
                 if key and number not in phrases.get(key, ()):
                     phrases[key] = (*phrases.get(key, ()), number)
         return phrases
+
+
+def _phrase(text: str) -> Phrase:
+    """The telling words of a name, each as far from the first as there."""
+    words = tokens(text)
+    telling = [n for n, word in enumerate(words) if word not in JOINING] or range(len(words))
+    return tuple((n - telling[0], stem(words[n])) for n in telling)
 
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:

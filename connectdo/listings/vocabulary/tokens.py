@@ -38,6 +38,7 @@ WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff]"
     "|(?:[^\\W_\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+"
 )
+ASCII_WORD = re.compile("[a-z0-9]+")
 
 # Words that join others and say nothing alone. They are kept and matched like any word; a
 # listing that shares nothing else with a search is not an answer to it.
@@ -57,10 +58,17 @@ _english = snowballstemmer.stemmer("english")
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in order, folded but not stemmed."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(SAME_LETTERS)
-    plain = MARKS.sub("", unicodedata.normalize("NFD", plain))
-    plain = unicodedata.normalize("NFC", plain)
-    return WORD.findall(PLUS.sub("plus ", APOSTROPHES.sub("", plain)))
+    if text.isascii():
+        # Most text is, and then there is nothing to normalise.
+        plain, word = text.lower().replace("&", " and "), ASCII_WORD
+    else:
+        plain = unicodedata.normalize("NFKC", text).casefold().translate(SAME_LETTERS)
+        plain = MARKS.sub("", unicodedata.normalize("NFD", plain))
+        plain, word = unicodedata.normalize("NFC", plain), WORD
+    plain = APOSTROPHES.sub("", plain)
+    if "+" in plain or "plus" in plain:
+        plain = PLUS.sub("plus ", plain)
+    return word.findall(plain)
 
 
 def stems(text: str) -> list[str]:
