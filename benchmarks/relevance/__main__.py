@@ -1,7 +1,6 @@
 """python -m benchmarks.relevance: nDCG@10 and recall@50 of our search and of plain rankings."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from benchmarks.relevance.charities import (
 from benchmarks.relevance.measures import interval, ndcg, recall
 from benchmarks.relevance.others import OTHERS, Search
 from benchmarks.relevance.ours import our_search
+from benchmarks.running import say
 
 DATA = Path("../shared/data")
 
@@ -53,7 +53,7 @@ def main(data: Path, objects: bool, path: Path | None) -> None:
     """Measures our search beside plain rankings. Exits 2 where the charities are not there."""
     for needed in (LABELLED, TAG_NAMES):
         if not (data / needed).is_file():
-            _say(f"This needs {needed} in {data}. Say where it is with --data.")
+            say(f"This needs {needed} in {data}. Say where it is with --data.")
             raise SystemExit(2)
     charities, questions = read_charities(data, with_objects=objects), read_questions(data)
     with our_search(charities) as search:
@@ -79,7 +79,7 @@ def _others(charities: Sequence[Charity], questions: Sequence[Question]) -> dict
             with engine(charities) as search:
                 figures[name] = _measured(search, questions)
         except Skipped as why:
-            _say(f"SKIPPED {name.upper()}: {why}")
+            say(f"SKIPPED {name.upper()}: {why}")
     return figures
 
 
@@ -115,11 +115,6 @@ def _table(
         f" 95% interval {gain['interval']}"
     )
     return "\n".join(lines)
-
-
-def _say(line: str) -> None:
-    """On standard error, so that what a program reads stays clean."""
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

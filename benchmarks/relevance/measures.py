@@ -1,6 +1,6 @@
 """How good an ordered list is, and whether one engine's lists are really better. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -8,20 +8,29 @@ ROUNDS = 10_000
 SEED = 2026
 
 
-def ndcg(found: Sequence[str], answers: Collection[str], depth: int = 10) -> float:
+def ndcg(
+    found: Sequence[str], answers: Collection[str] | Mapping[str, float], depth: int = 10
+) -> float:
     """How many of the first `depth` are right, and how far up: 1 when all are, 0 when none is.
 
-    Normalised discounted cumulative gain, every answer worth the same: Järvelin and Kekäläinen,
-    "Cumulated gain-based evaluation of IR techniques" (2002).
+    Normalised discounted cumulative gain, every answer worth what it is mapped to, else the same:
+    Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques" (2002).
     """
-    worth = 1 / np.log2(np.arange(2, depth + 2))
-    right = np.array([each in answers for each in found[:depth]], dtype=bool)
-    return float(worth[: len(right)][right].sum() / worth[: min(len(answers), depth)].sum())
+    worths = answers if isinstance(answers, Mapping) else dict.fromkeys(answers, 1.0)
+    discount = 1 / np.log2(np.arange(2, depth + 2))
+    gained = np.array([worths.get(each, 0.0) for each in found[:depth]])
+    ideal = np.sort([*worths.values()])[::-1][:depth]
+    return float(gained @ discount[: len(gained)] / (ideal @ discount[: len(ideal)]))
 
 
 def recall(found: Sequence[str], answers: Collection[str], depth: int = 50) -> float:
     """The share of all answers that are among the first `depth`."""
     return len(set(found[:depth]) & set(answers)) / len(answers)
+
+
+def success(found: Sequence[str], right: Collection[str], depth: int = 3) -> float:
+    """1 when one of the first `depth` is right, else 0."""
+    return float(any(each in right for each in found[:depth]))
 
 
 def interval(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flask import Flask
 from sqlalchemy import select
 
 from benchmarks.relevance.charities import Charity
@@ -17,34 +18,52 @@ from connectdo.db import db
 from connectdo.listings.models import Listing
 from connectdo.ready import make_ready
 from connectdo.search.finding import find_in, snapshot
-from connectdo.search.query import Query
+from connectdo.search.query import query_from
 
 A_DAY = datetime(2026, 10, 7)
 
 
 @contextmanager
 def our_search(charities: Sequence[Charity]) -> Iterator[Search]:
-    """A site of its own in a temporary folder, never the one that the environment names.
+    """Our search over the charities.
 
     A listing's interests are those that the importer finds in its texts; no place, no dates.
     """
+    with a_site(meaning=False) as app:
+        file = _file(Path(app.instance_path), charities)
+        imported = app.test_cli_runner().invoke(args=["import", file])
+        assert imported.exit_code == 0, imported.output
+        yield searching()
+
+
+@contextmanager
+def a_site(*, meaning: bool) -> Iterator[Flask]:
+    """A site of its own in a temporary folder, never the one that the environment names."""
     os.environ.pop("CONNECTDO_DATABASE_URL", None)
+    os.environ["CONNECTDO_MEANING"] = str(int(meaning))
     with TemporaryDirectory(prefix="connectdo-relevance-") as folder:
         app = make_ready(create_app(Path(folder)))
-        imported = app.test_cli_runner().invoke(args=["import", _file(Path(folder), charities)])
-        assert imported.exit_code == 0, imported.output
         with app.app_context():
-            now = snapshot()
-            rows = db.session.execute(select(Listing.id, Listing.source_id)).all()
-            their_ids = dict(tuple(row) for row in rows)
-            db.session.rollback()
-
-            def search(text: str) -> list[str]:
-                found = find_in(now, Query(text=text, limit=DEPTH), A_DAY)
-                return [their_ids[result.listing_id] for result in found.results]
-
-            yield search
+            yield app
             db.engine.dispose()
+
+
+def source_ids() -> dict[int, str]:
+    """How their files call the listings of a site, by how the site does."""
+    rows = db.session.execute(select(Listing.id, Listing.source_id)).all()
+    db.session.rollback()
+    return {row.id: row.source_id for row in rows}
+
+
+def searching() -> Search:
+    """The search of a site that has its listings, within its context."""
+    now, their_ids = snapshot(), source_ids()
+
+    def search(text: str) -> list[str]:
+        found = find_in(now, query_from({"text": text, "limit": DEPTH}), A_DAY)
+        return [their_ids[result.listing_id] for result in found.results]
+
+    return search
 
 
 def _file(folder: Path, charities: Sequence[Charity]) -> str:

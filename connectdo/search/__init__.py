@@ -9,8 +9,17 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from connectdo.search import commands, sync
+    from connectdo import checks, meaning
+    from connectdo.search import commands, encoding, meaning_commands, sync
+    from connectdo.search.checks import check, check_meaning
+    from connectdo.search.door import Door
 
+    reads_meaning = meaning.state(wanted=app.config["MEANING"]) == meaning.ON
+    vectors = encoding.folder_of(app) if reads_meaning else None
+    app.extensions["connectdo.search"] = Door(sync.folder_of(app), vectors)
+    checks.add(app, "The index", check)
+    checks.add(app, "What listings mean", check_meaning)
     sync.watch_sessions()
     app.cli.add_command(commands.search)
     app.cli.add_command(commands.index)
+    app.cli.add_command(meaning_commands.meaning)

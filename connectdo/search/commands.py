@@ -1,6 +1,7 @@
 """connectdo search, connectdo index."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,19 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+from connectdo import logs
+from connectdo.alive import CARRIER, living
+from connectdo.days import LONDON
 from connectdo.db import db, reading
 from connectdo.listings.queries import listings_by_id
-from connectdo.listings.schedules import LONDON
 from connectdo.progress import shown
-from connectdo.search import sync
+from connectdo.search import encoding, sync
 from connectdo.search.explaining import Reasons
 from connectdo.search.finding import Found, Result, find
 from connectdo.search.index import Unusable
-from connectdo.search.query import BadQuery, query_from
+from connectdo.search.profile import query_for
+from connectdo.search.query import BadQuery, Query, query_from
+from connectdo.search.quoting import quotes
 from connectdo.search.wording import notes_in_words, reasons_in_words
 
 
@@ -33,6 +38,11 @@ from connectdo.search.wording import notes_in_words, reasons_in_words
 @click.option("--delivery", multiple=True, help="in_person, phone, online or home_visit.")
 @click.option("--kind", multiple=True, help="group or event.")
 @click.option("--area", multiple=True, help="A borough or district, such as Lambeth.")
+@click.option(
+    "--profile", type=click.Path(path_type=Path), help="What is known of a person, as JSON."
+)
+@click.option("--leave-out", multiple=True, help="The id of a listing not to be found again.")
+@click.option("--mark", multiple=True, help="The id of a listing to be told apart if it is found.")
 @click.option("--as-of", help="Search as if it were the start of this day: 2026-10-07.")
 @click.option("--sort", help="best, nearest or soonest.")
 @click.option("--limit", default="20", show_default=True)
@@ -44,10 +54,12 @@ def search(batch: Path | None, as_json: bool, **options: Any) -> None:
     """Find groups and events by words, interests and place. The words may be empty."""
     with reading():
         sync.sync()
+        encoding.read_if_few()
         if batch is not None:
             raise SystemExit(_search_batch(batch))
         try:
-            found = find(query_from(options))
+            options["profile"] = _read_profile(options["profile"])
+            found = _find(_query(options))
         except BadQuery as error:
             click.echo(str(error), err=True)
             for place in error.candidates:
@@ -55,6 +67,38 @@ def search(batch: Path | None, as_json: bool, **options: Any) -> None:
             raise SystemExit(2) from error
         answer = _answer(found)
     click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _in_words(answer))
+
+
+def _query(options: Mapping[str, Any]) -> Query:
+    """The query of options, and of a person's profile where there is one. Raises BadQuery."""
+    others = {name: value for name, value in options.items() if name != "profile"}
+    profile = options.get("profile")
+    if profile is None:
+        return query_from(others)
+    if not isinstance(profile, dict):
+        raise BadQuery("profile", "A profile is an object, in curly brackets.")
+    return query_for(profile, others)
+
+
+def _read_profile(path: Path | None) -> object:
+    """What a profile's file says; None without one. Raises BadQuery."""
+    if path is None:
+        return None
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadQuery("profile", f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise BadQuery("profile", f"{path} is not JSON.") from error
+
+
+def _find(query: Query) -> Found:
+    """A command waits where a page does not: for a new index, if this one turns out damaged."""
+    try:
+        return find(query)
+    except Unusable:
+        sync.sync()
+        return find(query)
 
 
 def _search_batch(path: Path) -> int:
@@ -77,7 +121,7 @@ def _batch_answer(line: str) -> dict[str, Any]:
         options = json.loads(line)
         if not isinstance(options, dict):
             return {"error": "The line is not a JSON object."}
-        return _answer(find(query_from(options)))
+        return _answer(_find(_query(options)))
     except BadQuery as error:
         candidates = [place.name for place in error.candidates]
         return {
@@ -91,6 +135,7 @@ def _batch_answer(line: str) -> dict[str, Any]:
 def _answer(found: Found) -> dict[str, Any]:
     """The answer as plain values, in the shape the README documents."""
     listings = {each.id: each for each in listings_by_id(r.listing_id for r in found.results)}
+    said = quotes(found.results)
     results = []
     for result in found.results:
         listing = listings.get(result.listing_id)
@@ -108,17 +153,23 @@ def _answer(found: Found) -> dict[str, Any]:
                 "score": _rounded(result),
                 "next": _next(result.reasons),
                 "confirmed_on": listing.confirmed_on.isoformat() if listing.confirmed_on else None,
-                "reasons": reasons_in_words(result.reasons, found.now),
+                "reasons": reasons_in_words(
+                    result.reasons, found.now, quote=said.get(listing.id, "")
+                ),
             }
         )
     db.session.rollback()
     return {
         "query": _asked(found),
         "total": found.total,
-        "notes": notes_in_words(found),
+        "notes": notes_in_words(found) + _offers(found),
         "facets": dict(found.facets),
         "results": results,
     }
+
+
+def _offers(found: Found) -> list[str]:
+    return [f'Did you mean "{found.did_you_mean}"?'] if found.did_you_mean else []
 
 
 def _rounded(result: Result) -> float:
@@ -141,6 +192,7 @@ def _asked(found: Found) -> dict[str, Any]:
     place = query.place
     return {
         "text": query.text,
+        "read": [each.label for each in query.reading.reads] if query.reading else [],
         "near": place
         and {
             "name": place.name,
@@ -157,6 +209,10 @@ def _asked(found: Found) -> dict[str, Any]:
         "delivery": list(query.delivery),
         "kind": list(query.kinds),
         "area": list(query.areas),
+        "needs": list(query.needs),
+        "when": [" ".join(filter(None, slot)) for slot in query.when],
+        "leave_out": list(query.leave_out),
+        "mark": list(query.mark),
         "sort": query.sort,
         "as_of": query.as_of and query.as_of.isoformat(),
         "limit": query.limit,
@@ -207,4 +263,6 @@ def check_index() -> None:
 @with_appcontext
 def keep_index() -> None:
     """Carry every change to the index as it is committed, until stopped."""
-    sync.keep()
+    logs.as_lines(CARRIER)
+    with living(CARRIER):
+        sync.keep()

@@ -1,13 +1,19 @@
 """Why each of the listings shown is where it is: its values, and when asked for, as reasons."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import compress, repeat
+from operator import not_
 from typing import NamedTuple
 
 import numpy as np
 
-from connectdo.search.calendar import NEVER
-from connectdo.search.columns import ACCESS_BIT, DELIVERY_BIT, EPOCH_DAY, REMOTE, UNKNOWN
+from connectdo.search.calendar import NEVER, NO, UNSAID, YES
+from connectdo.search.columns import DELIVERY_BIT, EPOCH_DAY, REMOTE, UNKNOWN
 from connectdo.search.matching import Matcher, Scored
+from connectdo.search.sayings import best_passages
+from connectdo.search.snapshot import Snapshot
 from connectdo.search.understanding import Part
 
 # A word that a listing holds only weakly is mentioned there, rather than what it is about.
@@ -19,22 +25,30 @@ REACHED_BY = {
     for ways in range(2 * max(DELIVERY_BIT.values()))
 }
 
+SAID = {YES: True, UNSAID: None, NO: False}
+Names = tuple[str, ...]
+
 
 class Reasons(NamedTuple):
     """Why a listing is where it is, as values. `next` is London wall time.
 
-    `matches` and `mentions` are parts of what was typed, or interests asked for; `unstated` are
-    access needs that nobody has answered for; `remote` are the ways it comes to the person;
-    `for_others` when it is not for the person's area; `farther` when it is outside the radius.
+    `matches` and `mentions` are parts of what was typed, or interests asked for; `hints` are
+    interests that its other words speak of, and what the person said that it means. `needs` are
+    those it answers, `unstated` those that nobody has answered for. `remote` are the ways it comes
+    to the person; `for_others` when it is not for the person's area; `farther` when it is outside
+    the radius; `suits` whether it is when the person is free, None where nobody knows or asked;
+    `marked` when it was to be told apart; `languages` are those of the person's that it names;
+    `answers` is the sentence of its own that answers, by its key (connectdo.search.passages).
     """
 
     matches: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     miles: float | None = None
     next: datetime | None = None
     next_has_time: bool = False
     free: bool = False
-    access: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     unstated: tuple[str, ...] = ()
     remote: tuple[str, ...] = ()
     area_wide: bool = False
@@ -43,122 +57,137 @@ class Reasons(NamedTuple):
     for_others: bool = False
     confirmed: date | None = None
     farther: bool = False
+    suits: bool | None = None
+    marked: bool = False
+    languages: tuple[str, ...] = ()
+    answers: int | None = None
 
 
-class Told(NamedTuple):
-    """Something asked for, how strongly each document holds it, and its closest interest."""
-
-    label: str
-    strengths: np.ndarray
-    closest: np.ndarray
-    part: Part | None
-
-
-class Explained:
-    """The values behind the reasons of a few documents, looked up for all of them at once."""
-
-    def __init__(self, matcher: Matcher, scored: Scored, *, farther: bool = False) -> None:
-        snapshot, calendar, documents = matcher.snapshot, matcher.calendar, scored.documents
-        self._matcher, self._documents, self._farther = matcher, documents, farther
-        self._columns = (
-            scored.miles,
-            calendar.next[documents],
-            calendar.has_time[documents],
-            snapshot.is_free[documents] == 1,
-            snapshot.access_yes[documents],
-            snapshot.delivery[documents],
-            snapshot.needs_no_travel[documents],
-            snapshot.serves_someone[documents],
-            snapshot.residents_only[documents],
-            scored.for_others,
-            snapshot.confirmed[documents],
+def reasons_for(matcher: Matcher, scored: Scored, *, farther: bool) -> list[Reasons]:
+    """The reasons of each of a few documents, all of them looked up at once."""
+    snapshot, calendar, documents = matcher.snapshot, matcher.calendar, scored.documents
+    place, when, mark = matcher.query.place, matcher.query.when, matcher.query.mark
+    reaching = snapshot.delivery[documents] & REACHING
+    serves = snapshot.serves_someone[documents]
+    goes_nowhere = snapshot.needs_no_travel[documents] & (reaching == 0)
+    marked = np.isin(snapshot.listing[documents], mark).tolist() if mark else repeat(False)
+    return list(
+        map(
+            Reasons,
+            *_told(matcher, scored),
+            [None if m != m else m for m in scored.miles.round(2).tolist()],
+            map(_moment, calendar.next[documents].tolist()),
+            calendar.has_time[documents].tolist(),
+            (snapshot.is_free[documents] == 1).tolist(),
+            *_needs(matcher, documents),
+            map(REACHED_BY.__getitem__, reaching.tolist()),
+            (goes_nowhere & serves).tolist(),
+            (goes_nowhere & ~serves).tolist() if place else repeat(False),
+            snapshot.residents_only[documents].tolist(),
+            scored.for_others.tolist(),
+            map(_day, snapshot.confirmed[documents].tolist()),
+            repeat(farther),
+            map(SAID.__getitem__, matcher.suits(documents).tolist()) if when else repeat(None),
+            marked,
+            _languages(matcher, documents),
+            _answers(matcher, documents),
         )
-        self._told = [
-            Told(part.label, holders.strengths_of(documents), self._closest(part.interests), part)
-            for part, holders in matcher.parts
-        ]
-        for asked in matcher.asked:
-            closest = self._closest(() if asked.interest is None else (asked.interest,))
-            strengths = asked.holders.strengths_of(documents)
-            self._told.append(Told(asked.name, strengths, closest, None))
+    )
 
-    def reasons(self) -> list[Reasons]:
-        """The reasons of each."""
-        columns = (column.tolist() for column in self._columns)
-        told = zip(*self._about_and_mentioned(), strict=True)
-        rows = zip(told, *columns, strict=True)
-        return [self._reasons(*row) for row in rows]
 
-    def _reasons(
-        self,
-        told: tuple[list[str], list[str]],
-        miles: float,
-        minutes: int,
-        has_time: bool,
-        free: bool,
-        access: int,
-        delivery: int,
-        needs_no_travel: bool,
-        serves_someone: bool,
-        residents_only: bool,
-        for_others: bool,
-        confirmed: int,
-    ) -> Reasons:
-        query = self._matcher.query
-        goes_nowhere = needs_no_travel and not delivery & REACHING
-        return Reasons(
-            tuple(dict.fromkeys(told[0])),
-            tuple(dict.fromkeys(told[1])),
-            None if miles != miles else round(miles, 2),
-            None if minutes == NEVER else EPOCH + timedelta(minutes=minutes),
-            has_time,
-            free,
-            tuple([f for f in query.access if access & ACCESS_BIT[f]]),
-            tuple([f for f in query.access if not access & ACCESS_BIT[f]]),
-            REACHED_BY[delivery & REACHING],
-            goes_nowhere and serves_someone,
-            goes_nowhere and not serves_someone and query.place is not None,
-            residents_only,
-            for_others,
-            None if confirmed == UNKNOWN else EPOCH_DAY + timedelta(days=confirmed),
-            self._farther,
-        )
+@lru_cache(maxsize=10_000)
+def _moment(minutes: int) -> datetime | None:
+    return None if minutes == NEVER else EPOCH + timedelta(minutes=minutes)
 
-    def _about_and_mentioned(self) -> tuple[list[list[str]], list[list[str]]]:
-        """What of the things asked for each is about, and what it only mentions."""
-        concepts = self._matcher.snapshot.vocabulary.concepts
-        about: list[list[str]] = [[] for _ in self._documents]
-        mentioned: list[list[str]] = [[] for _ in self._documents]
-        for told in self._told:
-            values = zip(told.strengths.tolist(), told.closest.tolist(), strict=True)
-            for n, (strength, interest) in enumerate(values):
-                if strength and interest < len(concepts):
-                    about[n].append(concepts[interest].name)
-                elif strength >= ONLY_MENTIONED:
-                    about[n].append(told.label)
-                elif strength:
-                    mentioned[n].append(self._words_there(told, n))
-        return about, mentioned
 
-    def _words_there(self, told: "Told", n: int) -> str:
-        """Those words of something typed that the `n`th really holds."""
-        if told.part is None or len(told.part.words) < 2:
-            return told.label
-        document, snapshot = self._documents[n : n + 1], self._matcher.snapshot
-        there = [
-            spelt
-            for spelt, (_, word) in zip(told.part.spelt, told.part.words, strict=True)
-            if snapshot.postings(word).strengths_of(document)[0]
-        ]
-        return told.label if len(there) == len(told.part.words) else " ".join(there)
+@lru_cache(maxsize=10_000)
+def _day(number: int) -> date | None:
+    return None if number == UNKNOWN else EPOCH_DAY + timedelta(days=number)
 
-    def _closest(self, interests: tuple[int, ...]) -> np.ndarray:
-        """Each one's own interest that is closest to these; len(vocabulary) where none is."""
-        snapshot = self._matcher.snapshot
-        nothing = len(snapshot.vocabulary)
-        if not interests:
-            return np.full(len(self._documents), nothing)
-        close = snapshot.closeness(interests)
-        own = snapshot.interests[self._documents]
-        best = own[np.arange(len(own)), close[own].argmax(axis=1)]
-        return np.where(close[best] > 0, best, nothing)
+
+def _needs(matcher: Matcher, documents: np.ndarray) -> tuple[Iterable[Names], Iterable[Names]]:
+    """Of each document the needs it answers, and those that it does not state."""
+    if not matcher.needs:
+        return repeat(()), repeat(())
+    columns = [matcher.answers(documents, need).tolist() for need in matcher.needs]
+    rows = list(zip(*columns, strict=True))
+    return (
+        [tuple(compress(matcher.needs, row)) for row in rows],
+        [tuple(compress(matcher.needs, map(not_, row))) for row in rows],
+    )
+
+
+def _languages(matcher: Matcher, documents: np.ndarray) -> Iterable[Names]:
+    """Of each document the languages of the person's that it names."""
+    if not matcher.languages:
+        return repeat(())
+    names = [name for name, _ in matcher.languages]
+    says = [(spoken.strengths_of(documents) > 0).tolist() for _, spoken in matcher.languages]
+    return [tuple(compress(names, row)) for row in zip(*says, strict=True)]
+
+
+def _answers(matcher: Matcher, documents: np.ndarray) -> Iterable[int | None]:
+    """The key of the sentence of each document that answers what was typed, or said."""
+    if matcher.alike is None or matcher.meanings is None:
+        return best_passages(matcher, documents) if matcher.sayings else repeat(None)
+    return matcher.meanings.best_passages(matcher.alike, documents)
+
+
+def _told(matcher: Matcher, scored: Scored) -> tuple[list[Names], list[Names], list[Names]]:
+    """What of the things asked for each document is about, only mentions, or hints at."""
+    snapshot, documents = matcher.snapshot, scored.documents
+    about: list[Names] = [()] * len(documents)
+    mentioned, hinted = about.copy(), about.copy()
+    for (part, _), strengths in zip(matcher.parts, scored.strengths, strict=False):
+        closest = _closest(snapshot, documents, part.interests)
+        for n, strength in enumerate(strengths.tolist()):
+            if not strength:
+                continue
+            if closest[n]:
+                about[n] += (closest[n],)
+            elif not (words := _words_there(snapshot, part, documents[n : n + 1])):
+                hinted[n] += snapshot.vocabulary.called(part.interests)
+            elif strength >= ONLY_MENTIONED:
+                about[n] += (part.label,)
+            else:
+                mentioned[n] += (words,)
+    first = len(matcher.parts) + len(matcher.asked)
+    for saying, strengths in zip(matcher.sayings, scored.strengths[first:], strict=True):
+        for n in np.flatnonzero(strengths).tolist() if saying.name else ():
+            hinted[n] += (saying.name,)
+    of_interests = scored.strengths[len(matcher.parts) : first]
+    for asked, strengths in zip(matcher.asked, of_interests, strict=True):
+        interests = () if asked.interest is None else (asked.interest,)
+        closest = _closest(snapshot, documents, interests)
+        for n, strength in enumerate(strengths.tolist()):
+            if strength:
+                about[n] += (closest[n] or asked.name,)
+    return _each_once(about), _each_once(mentioned), _each_once(hinted)
+
+
+def _each_once(told: list[Names]) -> list[Names]:
+    return [tuple(dict.fromkeys(names)) if len(names) > 1 else names for names in told]
+
+
+def _words_there(snapshot: Snapshot, part: Part, document: np.ndarray) -> str:
+    """Those words of a part that a document really holds."""
+    if len(part.words) < 2 and not part.interests:
+        return part.label
+    there = [
+        spelt
+        for spelt, (_, word) in zip(part.spelt, part.words, strict=True)
+        if snapshot.postings(word).strengths_of(document)[0]
+    ]
+    return part.label if len(there) == len(part.words) else " ".join(there)
+
+
+def _closest(
+    snapshot: Snapshot, documents: np.ndarray, interests: tuple[int, ...]
+) -> Sequence[str]:
+    """The name of each one's own interest that is closest to these, "" where none is."""
+    if not interests:
+        return [""] * len(documents)
+    close, concepts = snapshot.closeness(interests), snapshot.vocabulary.concepts
+    own = snapshot.interests[documents]
+    best = own[np.arange(len(own)), close[own].argmax(axis=1)].tolist()
+    return [concepts[n].name if close[n] > 0 else "" for n in best]

@@ -6,6 +6,7 @@ bring. Access needs narrow it, and interests are a tree, so both are counted in 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -41,25 +42,15 @@ class Facets(Mapping[str, Counts]):
         }
         self._slots = matcher.calendar.slot_groups.count(self._without("day"))
         self._areas = _count_areas(matcher, self._without("area"))
-        self._in_words = {
-            "interest": self._interest,
-            "day": self._day,
-            "time": self._time,
-            "access": self._access,
-            "delivery": self._delivery,
-            "kind": self._kind,
-            "area": self._area,
-            "free": self._free,
-        }
 
     def __getitem__(self, name: str) -> Counts:
-        return self._in_words[name]()
+        return IN_WORDS[name](self)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._in_words)
+        return iter(IN_WORDS)
 
     def __len__(self) -> int:
-        return len(self._in_words)
+        return len(IN_WORDS)
 
     def _without(self, name: str) -> np.ndarray:
         filtered = name in self._matcher.filters
@@ -68,49 +59,63 @@ class Facets(Mapping[str, Counts]):
     def _interest(self) -> Counts:
         """Listings under each interest, those of the interests below it among them."""
         concepts = self._matcher.snapshot.vocabulary.concepts
-        some = np.flatnonzero(self._interests).tolist()
-        return _by_count((concepts[n].name, int(self._interests[n])) for n in some)
+        some = self._interests.nonzero()[0].tolist()
+        return _by_count([concepts[n].name for n in some], self._interests[some].tolist())
 
     def _day(self) -> Counts:
         times = self._matcher.query.times
-        return _some((day, self._starting(slot_bits((day,), times))) for day in DAYS)
+        return _some(DAYS, self._starting(tuple(slot_bits((day,), times) for day in DAYS)))
 
     def _time(self) -> Counts:
         days = self._matcher.query.days
-        return _some((part, self._starting(slot_bits(days, (part,)))) for part in TIMES)
+        return _some(TIMES, self._starting(tuple(slot_bits(days, (part,)) for part in TIMES)))
 
-    def _starting(self, slots: int) -> int:
+    def _starting(self, slots: tuple[int, ...]) -> list[int]:
         return self._matcher.calendar.slot_groups.having(self._slots, slots)
 
     def _access(self) -> Counts:
         """Those that have each feature, and apart from them those that do not say."""
-        snapshot, counted = self._matcher.snapshot, []
-        for feature, bit in ACCESS_BIT.items():
-            count = snapshot.access_groups.having(self._access_has, bit)
-            unsaid = self._total - snapshot.stated_groups.having(self._access_says, bit)
-            if count or unsaid:
-                counted.append({"value": feature, "count": count, "not_stated": unsaid})
-        return counted
+        snapshot, bits = self._matcher.snapshot, tuple(ACCESS_BIT.values())
+        has = snapshot.access_groups.having(self._access_has, bits)
+        says = snapshot.stated_groups.having(self._access_says, bits)
+        return [
+            {"value": feature, "count": count, "not_stated": self._total - said}
+            for feature, count, said in zip(ACCESS_BIT, has, says, strict=True)
+            if count or said < self._total
+        ]
 
     def _delivery(self) -> Counts:
-        return _some((way, self._having("delivery", DELIVERY_BIT[way])) for way in DELIVERY)
+        return _some(DELIVERY, self._having("delivery", tuple(DELIVERY_BIT.values())))
 
     def _kind(self) -> Counts:
-        events = self._having("kind", EVENT_BIT)
+        (events,) = self._having("kind", (EVENT_BIT,))
         every = int(self._ways_without.get("kind", self._ways).sum())
-        return _some([("group", every - events), ("event", events)])
+        return _some(("group", "event"), (every - events, events))
 
     def _free(self) -> Counts:
-        return _some([("yes", self._having("free", FREE_BIT))])
+        return _some(("yes",), self._having("free", (FREE_BIT,)))
 
-    def _having(self, facet: str, bit: int) -> int:
+    def _having(self, facet: str, bits: tuple[int, ...]) -> list[int]:
         counts = self._ways_without.get(facet, self._ways)
-        return self._matcher.snapshot.way_groups.having(counts, bit)
+        return self._matcher.snapshot.way_groups.having(counts, bits)
 
     def _area(self) -> Counts:
         names = self._matcher.snapshot.area_names
-        some = np.flatnonzero(self._areas).tolist()
-        return _by_count((names[n], int(self._areas[n])) for n in some if n in names)
+        some = [n for n in self._areas.nonzero()[0].tolist() if n in names]
+        return _by_count([names[n] for n in some], self._areas[some].tolist())
+
+
+# Kept outside, for a facet that held its own methods would outlive its page until it is collected.
+IN_WORDS = {
+    "interest": Facets._interest,
+    "day": Facets._day,
+    "time": Facets._time,
+    "access": Facets._access,
+    "delivery": Facets._delivery,
+    "kind": Facets._kind,
+    "area": Facets._area,
+    "free": Facets._free,
+}
 
 
 def _count_areas(matcher: Matcher, found: np.ndarray) -> np.ndarray:
@@ -122,9 +127,15 @@ def _count_areas(matcher: Matcher, found: np.ndarray) -> np.ndarray:
     return np.bincount(areas, minlength=matcher.snapshot.most_areas - UNKNOWN)[-UNKNOWN:]
 
 
-def _some(counts: Iterable[tuple[str, int]]) -> Counts:
-    return [{"value": value, "count": count} for value, count in counts if count]
+def _some(values: Iterable[str], counts: Iterable[int]) -> Counts:
+    pairs = zip(values, counts, strict=True)
+    return [{"value": value, "count": count} for value, count in pairs if count]
 
 
-def _by_count(counts: Iterable[tuple[str, int]]) -> Counts:
-    return _some(sorted(counts, key=lambda each: (-each[1], each[0])))
+def _by_count(names: list[str], counts: list[int]) -> Counts:
+    """Most first, and those that are as many in order of their names."""
+    by_name = sorted(zip(names, counts, strict=True))
+    return [
+        {"value": name, "count": count}
+        for name, count in sorted(by_name, key=itemgetter(1), reverse=True)
+    ]

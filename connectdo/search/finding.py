@@ -10,18 +10,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from flask import current_app
+from flask import current_app, g, has_request_context
 
-from connectdo.listings.schedules import LONDON
-from connectdo.search import sync
+from connectdo.days import LONDON
 from connectdo.search.door import Door
-from connectdo.search.explaining import Explained, Reasons
+from connectdo.search.explaining import Reasons, reasons_for
 from connectdo.search.facets import Facets
-from connectdo.search.index import Unusable
 from connectdo.search.matching import Matcher, Scored
 from connectdo.search.query import Query
 from connectdo.search.ranking import best_first
 from connectdo.search.snapshot import Snapshot
+from connectdo.search.understanding import did_you_mean
 
 A_FEW = 5
 
@@ -32,18 +31,18 @@ class Result(NamedTuple):
     reasons: Reasons
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Listings to be shown, as columns: ids, scores, and the values behind their reasons."""
+class Shown(NamedTuple):
+    """Listings to be shown. Their reasons are looked up when they are asked for."""
 
-    ids: np.ndarray
-    scores: np.ndarray
-    explained: Explained
+    matcher: Matcher
+    scored: Scored
+    farther: bool = False
 
     def results(self) -> list[Result]:
         """One by one."""
-        reasons = self.explained.reasons()
-        return list(map(Result, self.ids.tolist(), self.scores.tolist(), reasons))
+        ids = self.matcher.snapshot.listing[self.scored.documents].tolist()
+        reasons = reasons_for(self.matcher, self.scored, farther=self.farther)
+        return list(map(Result, ids, self.scored.scores.tolist(), reasons))
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ class Found:
     of those that the typed words name or speak of.
     """
 
+    snapshot: Snapshot
     query: Query
     now: datetime
     total: int
@@ -66,9 +66,21 @@ class Found:
     interests: tuple[str, ...] = ()
 
     @cached_property
+    def did_you_mean(self) -> str | None:
+        """A text to be offered: few were found, and a word of it is nearly one that many say."""
+        few = self.total <= A_FEW
+        return did_you_mean(self.query.text, self.snapshot) if few else None
+
+    @cached_property
     def results(self) -> list[Result]:
         """The listings to be shown, each with its score and reasons."""
         return [result for shown in self.shown for result in shown.results()]
+
+    def near(self, miles: float) -> int:
+        """How many of all that match are within some miles of the place, or need no travelling;
+        all of them where no place was said."""
+        place, matcher = self.query.place, self.shown[0].matcher
+        return len(matcher.near(matcher.matched, place, miles)) if place else self.total
 
 
 def find(query: Query) -> Found:
@@ -84,13 +96,18 @@ def moment(as_of: date | None) -> datetime:
 
 
 def snapshot() -> Snapshot:
-    """The index as it is now; made from the database first where there is none to be read."""
-    door: Door = current_app.extensions.setdefault("connectdo.search", Door(sync.folder()))
-    try:
+    """The index as it is now, or as it was last read here while the carrier makes another.
+
+    A page has the same one from its beginning to its end. Raises connectdo.search.index.Unusable
+    where there is neither: nobody waits for it to be made.
+    """
+    door: Door = current_app.extensions["connectdo.search"]
+    if not has_request_context():
         return door.snapshot()
-    except Unusable:
-        sync.sync()
-        return door.snapshot()
+    kept: Snapshot | None = g.get("snapshot")
+    if kept is None:
+        kept = g.snapshot = door.snapshot()
+    return kept
 
 
 def find_in(snapshot: Snapshot, query: Query, now: datetime) -> Found:
@@ -98,8 +115,9 @@ def find_in(snapshot: Snapshot, query: Query, now: datetime) -> Found:
     matcher = Matcher(snapshot, query, now)
     matched = matcher.matched
     shown = _page(matcher)
-    farther, nearest = _farther(matcher, query.limit - len(shown.ids))
+    farther, nearest = _farther(matcher, query.limit - len(shown.scored.documents))
     return Found(
+        snapshot=snapshot,
         query=query,
         now=now,
         total=len(matched),
@@ -123,12 +141,7 @@ def _page(matcher: Matcher) -> Shown:
         order = scored.scores
     ids = matcher.snapshot.listing.take(scored.documents)
     chosen = best_first(order, ids, query.offset + query.limit)[query.offset :]
-    return _shown(matcher, scored.take(chosen))
-
-
-def _shown(matcher: Matcher, scored: Scored, *, farther: bool = False) -> Shown:
-    ids = matcher.snapshot.listing[scored.documents]
-    return Shown(ids, scored.scores, Explained(matcher, scored, farther=farther))
+    return Shown(matcher, scored.take(chosen))
 
 
 def _farther(matcher: Matcher, room: int) -> tuple[tuple[Shown, ...], float | None]:
@@ -144,7 +157,7 @@ def _farther(matcher: Matcher, room: int) -> tuple[tuple[Shown, ...], float | No
     if not len(few):
         return (), None
     scored = wide.scored(wide.matched[few[: max(room, 0)]])
-    return (_shown(wide, scored, farther=True),), float(miles[few[0]])
+    return (Shown(wide, scored, farther=True),), float(miles[few[0]])
 
 
 def _interests_meant(matcher: Matcher) -> tuple[str, ...]:

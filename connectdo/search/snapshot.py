@@ -1,33 +1,39 @@
 """The index as arrays: what one search counts on, the same from its beginning to its end.
 
-Columns of all segments stand one after another; a document is its place among them. What the
-words of a search need is decoded when first asked for, and kept.
+Columns of all parts stand one after another; a document is its place among them. What the words
+of a search need is decoded when first asked for, and kept, by the part where it can be.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from connectdo.listings.vocabulary import Vocabulary
-from connectdo.places import unit_vectors
+from connectdo.listings.vocabulary import Phrase, Vocabulary
 from connectdo.search import ranking
+from connectdo.search.areas import seen_from
 from connectdo.search.calendar import Calendar, calendar
-from connectdo.search.columns import EVENT_BIT, FACTS, FREE_BIT, IDS, REMOTE, RUNS, UNKNOWN, Groups
-from connectdo.search.index import (
-    TEXTS,
-    Segment,
-    State,
+from connectdo.search.columns import (
+    ALL_ACCESS,
+    DOCUMENT_SHIFT,
+    EVENT_BIT,
+    FREE_BIT,
+    UNKNOWN,
+    Groups,
 )
+from connectdo.search.index import TEXTS
+from connectdo.search.meanings import Meanings
+from connectdo.search.parts import Part
 
-# A place of a word: document, field and position in one number that sorts in that order.
-POSITION_BITS = 18
-FIELD_BITS = 2
 # Above so many documents, laying strengths out for all is quicker than looking each one up.
 MANY = 2_000
-DOCUMENT_SHIFT = POSITION_BITS + FIELD_BITS
+# A word that fewer documents of a segment hold is decoded in a millisecond or two.
+COMMON = 1_000
+# Of so many areas what the listings are to their people is kept, a byte for each.
+AREAS_KEPT = 60
+NOTHING = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,10 @@ class Holders:
 
     def strengths_of(self, documents: np.ndarray) -> np.ndarray:
         """How strongly some documents hold it, 0 where they do not."""
+        if documents is self.documents:
+            return self.strengths
         if not len(self.documents):
             return np.zeros(len(documents), dtype=np.float32)
-        if len(documents) == len(self.documents) and np.array_equal(documents, self.documents):
-            return self.strengths
         if len(documents) > MANY:
             every = np.zeros(max(int(documents.max()), int(self.documents[-1])) + 1, np.float32)
             every[self.documents] = self.strengths
@@ -60,111 +66,94 @@ class Postings(Holders):
 
 
 class Snapshot:
-    """One committed state of the index."""
+    """One committed state of the index; `meanings` where sentences are read for theirs."""
 
-    def __init__(self, parts: list[tuple[Segment, np.ndarray]], state: State) -> None:
-        self.segments = [segment for segment, _ in parts]
-        self.live = np.concatenate([live for _, live in parts])
+    # Columns of its parts, named there.
+    listing: np.ndarray
+    latitude: np.ndarray
+    vectors: np.ndarray
+    has_point: np.ndarray
+    area: np.ndarray
+    confirmed: np.ndarray
+    access_yes: np.ndarray
+    access_no: np.ndarray
+    delivery: np.ndarray
+    is_remote: np.ndarray
+    is_event: np.ndarray
+    is_free: np.ndarray
+    youngest: np.ndarray
+    oldest: np.ndarray
+    residents_only: np.ndarray
+    serves_everywhere: np.ndarray
+
+    def __init__(
+        self,
+        parts: list[tuple[Part, np.ndarray]],
+        vocabulary: Vocabulary,
+        areas: dict[int, str],
+    ) -> None:
+        """Parts in their order, and which of the documents of each are live."""
+        self.parts = [part for part, _ in parts]
+        self.offsets = np.cumsum([0, *(part.size for part in self.parts)]).tolist()[:-1]
+        self.live = _joined([live for _, live in parts])
         self.size = len(self.live)
-        self.vocabulary = Vocabulary.from_rows(state.vocabulary)
-        self.area_names = {int(number): name for number, name in state.areas.items()}
-        self.area_ids = {name.casefold(): number for number, name in self.area_names.items()}
-        self._read_facts()
-        self._read_interests()
-        self._read_areas()
-        self.run_documents, self.runs = self._lists("runs", RUNS)
+        self.vocabulary = vocabulary
+        self.area_names = areas
+        self.area_ids = {name.casefold(): number for number, name in areas.items()}
+        self._join_columns()
         self._postings: dict[str, Postings] = {}
         self._places: dict[str, np.ndarray] = {}
         self._related: dict[int, Holders] = {}
         self._closeness: dict[tuple[int, ...], np.ndarray] = {}
         self.held: dict[object, Holders] = {}
+        self._seen: dict[int | None, np.ndarray] = {}
         self._calendar: tuple[datetime, Calendar] | None = None
+        self.meanings: Meanings | None = None
 
     # What each document is.
 
-    def _read_facts(self) -> None:
-        facts = np.concatenate([self._facts_of(segment) for segment in self.segments])
-        self.listing = np.ascontiguousarray(facts["listing"])
-        self.vectors = unit_vectors(facts["latitude"], facts["longitude"])
-        self.latitude = np.ascontiguousarray(facts["latitude"])
-        self.has_point = ~np.isnan(self.latitude)
-        self.area = np.ascontiguousarray(facts["area"])
-        self.confirmed = np.ascontiguousarray(facts["confirmed"])
-        self.access_yes = np.ascontiguousarray(facts["access_yes"])
-        self.access_no = np.ascontiguousarray(facts["access_no"])
-        self.delivery = np.ascontiguousarray(facts["delivery"])
-        self.is_event = np.ascontiguousarray(facts["is_event"])
-        self.is_free = np.ascontiguousarray(facts["is_free"])
-        self.residents_only = np.ascontiguousarray(facts["residents_only"])
-        self.serves_everywhere = np.ascontiguousarray(facts["serves_everywhere"])
-        self.is_remote = (self.delivery & REMOTE) != 0
+    def _join_columns(self) -> None:
+        """`interests` holds each document's own interests in a row, `interests_and_above` those
+        above them too, filled up with `len(vocabulary)`; `serves` the areas that it names, filled
+        up with UNKNOWN."""
+        for name in self.parts[0].columns:
+            setattr(self, name, _joined([part.columns[name] for part in self.parts]))
+        none = len(self.vocabulary)
+        self.interests = self._joined_rows("interests", none)
+        self.interests_and_above = self._joined_rows("interests_and_above", none)
+        self.serves = self._joined_rows("serves", UNKNOWN)
         self.needs_no_travel = self.is_remote | ~self.has_point
-        self.access_groups = Groups.of(self.access_yes)
-        self.stated_groups = Groups.of(self.access_yes | self.access_no)
+        self.serves_someone = self.serves_everywhere | (self.serves[:, 0] != UNKNOWN)
+        self.most_areas = 1 + max(int(self.area.max()), int(self.serves.max()), 0)
+        self.access_groups = Groups.of(self.access_yes & ALL_ACCESS)
+        self.stated_groups = Groups.of((self.access_yes | self.access_no) & ALL_ACCESS)
         self.way_groups = Groups.of(
             self.delivery | self.is_event * EVENT_BIT | (self.is_free == 1) * FREE_BIT
         )
-        self._lengths = {field: facts[f"{field}_length"].astype(np.float32) for field in TEXTS}
+        self.runs = _joined([part.runs for part in self.parts])
+        self.run_documents = self._shifted([part.run_documents for part in self.parts])
+        self.has_dates = np.zeros(self.size, dtype=bool)
+        self.has_dates[self.run_documents] = True
+        self._lengths = {
+            text: _joined([part.lengths[text] for part in self.parts]) for text in TEXTS
+        }
 
-    def _facts_of(self, segment: Segment) -> np.ndarray:
-        values, counts = segment.packed("facts", FACTS)
-        facts = np.zeros(segment.size, dtype=FACTS)
-        facts[counts > 0] = values
-        return facts
+    def _joined_rows(self, name: str, filler: int) -> np.ndarray:
+        rows = [part.rows[name] for part in self.parts]
+        if len(rows) == 1:
+            return rows[0]
+        joined = np.full((self.size, max(each.shape[1] for each in rows)), filler, rows[0].dtype)
+        for offset, each in zip(self.offsets, rows, strict=True):
+            joined[offset : offset + len(each), : each.shape[1]] = each
+        return joined
 
-    def _read_interests(self) -> None:
-        """Interests by their position in the vocabulary; ids that it has lost are left out.
-
-        `interests` holds each document's own in a row, `interests_and_above` those above them
-        too; rows are filled up with `len(vocabulary)`, which is no interest.
-        """
-        documents, ids = self._lists("interests", IDS)
-        place = {concept.id: n for n, concept in enumerate(self.vocabulary.concepts)}
-        table = np.full(max([*place, *ids.tolist(), 0]) + 1, UNKNOWN, dtype=np.int64)
-        for number, position in place.items():
-            table[number] = position
-        known = table[ids] != UNKNOWN
-        documents, own = documents[known], table[ids][known]
-        order = np.argsort(own, kind="stable")
-        self._carriers, self._carried = documents[order], own[order]
-        none = len(place)
-        self.interests = self._in_rows(documents, own, none).astype(np.uint16)
-        above = [sorted(self.vocabulary.with_ancestors([n])) for n in range(len(place))]
-        counts = np.array([len(each) for each in above], dtype=np.int64)[own]
-        higher = np.concatenate([np.array(above[n]) for n in own] or [own])
-        pairs = np.unique(np.repeat(documents, counts) * (none + 1) + higher)
-        rows = self._in_rows(pairs // (none + 1), pairs % (none + 1), none)
-        self.interests_and_above = rows.astype(np.uint16)
-
-    def _in_rows(self, documents: np.ndarray, values: np.ndarray, filler: int) -> np.ndarray:
-        """(document, value) pairs, by document, as a row for each document."""
-        counts = np.bincount(documents, minlength=self.size)
-        rows = np.full((self.size, max(int(counts.max(initial=0)), 1)), filler)
-        starts = np.cumsum(counts) - counts
-        rows[documents, np.arange(len(documents)) - starts[documents]] = values
-        return rows
-
-    def _read_areas(self) -> None:
-        """`serves` holds the areas that each document names, filled up with UNKNOWN."""
-        documents, areas = self._lists("areas", IDS)
-        self.serves = self._in_rows(documents, areas, UNKNOWN).astype(np.int32)
-        self.serves_someone = self.serves_everywhere | (self.serves[:, 0] != UNKNOWN)
-        self.most_areas = 1 + max(int(self.area.max()), int(areas.max(initial=0)), 0)
-
-    def _lists(self, name: str, dtype: np.dtype[Any]) -> tuple[np.ndarray, np.ndarray]:
-        """A packed list column as (document, value) pairs, by document."""
-        documents, values, offset = [], [], 0
-        for segment in self.segments:
-            found, counts = segment.packed(name, dtype)
-            documents.append(np.repeat(np.arange(segment.size), counts) + offset)
-            values.append(found)
-            offset += segment.size
-        return np.concatenate(documents), np.concatenate(values)
+    def _shifted(self, documents: Sequence[np.ndarray]) -> np.ndarray:
+        """Documents of each part, by their places in the whole."""
+        return _shifted(documents, self.offsets)
 
     def carriers(self, interest: int) -> np.ndarray:
         """The documents that carry an interest (its position in the vocabulary) themselves."""
-        start, end = np.searchsorted(self._carried, [interest, interest + 1])
-        return self._carriers[start:end]
+        return self._shifted([part.carriers(interest) for part in self.parts])
 
     def related(self, interest: int) -> Holders:
         """The documents whose interests are related to one, and how closely."""
@@ -187,6 +176,14 @@ class Snapshot:
             self._closeness[interests] = close
         return self._closeness[interests]
 
+    def seen_from(self, area: int | None) -> np.ndarray:
+        """What the listings are to the people of an area, as bits (connectdo.search.areas)."""
+        if area not in self._seen:
+            if len(self._seen) >= AREAS_KEPT:
+                self._seen.clear()
+            self._seen[area] = seen_from(area, self)
+        return self._seen[area]
+
     def calendar(self, now: datetime) -> Calendar:
         """What comes from `now` on (London wall time, to the minute). The last one is kept."""
         minute = now.replace(second=0, microsecond=0)
@@ -196,12 +193,24 @@ class Snapshot:
             self._calendar = kept
         return kept[1]
 
+    def warm(self, now: datetime) -> None:
+        """Works out beforehand what searches at `now` would, and decodes common words."""
+        self.calendar(now)
+        self.spellings  # noqa: B018
+        listings_in = np.bincount(self.area[self.area != UNKNOWN])
+        for area in np.argsort(-listings_in, kind="stable")[: AREAS_KEPT // 2].tolist():
+            self.seen_from(area)
+        for interest in range(len(self.vocabulary)):
+            self.related(interest)
+        for word in {word for part in self.parts for word in part.common_words(COMMON)}:
+            self.postings(word)
+
     # What each word says.
 
     @cached_property
     def spellings(self) -> list[str]:
         """Every word as it is spelt in names, interests, organisations and summaries."""
-        said = {word for segment in self.segments for word in segment.spellings()}
+        said = frozenset().union(*(part.spellings() for part in self.parts))
         return sorted(said | self.vocabulary.spellings())
 
     def postings(self, word: str) -> Postings:
@@ -209,6 +218,19 @@ class Snapshot:
         if word not in self._postings:
             self._postings[word] = self._weigh(word)
         return self._postings[word]
+
+    def phrase(self, words: Phrase) -> Postings:
+        """Where words stand at these distances, each document as strongly as the weakest word."""
+        each = [self.postings(word) for _, word in words]
+        if len(each) == 1:
+            return each[0]
+        documents = NOTHING
+        if all(len(one.documents) for one in each):
+            documents = self.as_phrase(list(words), self.live)
+        strengths = np.minimum.reduce([one.strengths_of(documents) for one in each])
+        return Postings(
+            documents, strengths, ranking.inverse_frequency(len(documents), self._listings)
+        )
 
     def as_phrase(self, words: list[tuple[int, str]], among: np.ndarray) -> np.ndarray:
         """The documents that hold the words at these distances from one another, in one field.
@@ -226,48 +248,46 @@ class Snapshot:
         return np.unique((starts + first) >> DOCUMENT_SHIFT)
 
     def _weigh(self, word: str) -> Postings:
-        """BM25F: frequencies of all fields, each over its length, weighted, then saturated."""
-        documents, weights = [], []
-        for field in TEXTS:
-            found, counts = self._joined("postings", field, word)
-            length = self._lengths[field][found] / self._usual_length[field]
-            documents.append(found)
-            weights.append(ranking.field_frequency(field, counts, length))
-        holders, inverse = np.unique(np.concatenate(documents), return_inverse=True)
-        total = np.bincount(inverse, np.concatenate(weights), minlength=len(holders))
-        live = self.live[holders]
-        strengths = ranking.saturated(total[live]).astype(np.float32)
+        found = [part.holders(word, self._usual_lengths) for part in self.parts]
+        documents = self._shifted([documents for documents, _ in found])
+        strengths = _joined([strengths for _, strengths in found if len(strengths)])
+        live = self.live.take(documents)
         rarity = ranking.inverse_frequency(int(live.sum()), self._listings)
-        return Postings(holders[live], strengths, rarity)
+        # Among many, those that are gone are left in: a search looks at none of them, and what
+        # the part has weighed need not be copied.
+        if len(documents) <= MANY and not live.all():
+            documents, strengths = documents[live], strengths[live]
+        return Postings(documents, strengths, rarity)
 
     @cached_property
     def _listings(self) -> int:
         return int(self.live.sum())
 
     @cached_property
-    def _usual_length(self) -> dict[str, float]:
-        """The mean length of each field, in words."""
-        return {
-            field: max(float(lengths[self.live].mean()), 1.0) if self._listings else 1.0
-            for field, lengths in self._lengths.items()
-        }
+    def _usual_lengths(self) -> tuple[float, ...]:
+        """The mean length of each text, in words, to two figures: a few listings more or less
+        change nothing, and what the parts have weighed stays true."""
+        listings = max(self._listings, 1)
+        means = (lengths.sum(where=self.live) / listings for lengths in self._lengths.values())
+        return tuple(max(float(f"{mean:.2g}"), 1.0) for mean in means)
 
     def _places_of(self, word: str) -> np.ndarray:
         """Every place of a stem, in order."""
         if word not in self._places:
-            places = []
-            for number, field in enumerate(TEXTS):
-                documents, positions = self._joined("positions", field, word)
-                places.append((documents << DOCUMENT_SHIFT) | (number << POSITION_BITS) | positions)
-            self._places[word] = np.sort(np.concatenate(places))
+            found = [part.places(word) for part in self.parts]
+            shifts = [offset << DOCUMENT_SHIFT for offset in self.offsets]
+            self._places[word] = _shifted(found, shifts)
         return self._places[word]
 
-    def _joined(self, what: str, field: str, word: str) -> tuple[np.ndarray, np.ndarray]:
-        """What the segments say of a word, one after another."""
-        documents, values, offset = [], [], 0
-        for segment in self.segments:
-            found, value = getattr(segment, what)(field, word)
-            documents.append(found + offset)
-            values.append(value)
-            offset += segment.size
-        return np.concatenate(documents), np.concatenate(values)
+
+def _joined(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """Arrays one after another; one alone as it is."""
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else NOTHING
+
+
+def _shifted(arrays: Sequence[np.ndarray], by: Sequence[int]) -> np.ndarray:
+    """Arrays one after another, each with a number added."""
+    pairs = zip(arrays, by, strict=True)
+    return _joined([each + more if more else each for each, more in pairs if len(each)])

@@ -10,16 +10,21 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import delete, event, func, insert, inspect, select, update
-from sqlalchemy.orm import ORMExecuteState, Session
+from flask import Flask, current_app
+from sqlalchemy import Select, delete, event, func, insert, inspect, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import ORMExecuteState, Session, aliased
 
 from connectdo.db import db, reading
 from connectdo.listings.models import (
+    HIDDEN,
+    LIVE,
+    STOPPED,
+    WAITING,
     AccessAnswer,
     Interest,
     Listing,
@@ -28,27 +33,34 @@ from connectdo.listings.models import (
     listing_area,
     listing_interest,
 )
-from connectdo.listings.queries import vocabulary
-from connectdo.listings.schedules import LONDON
+from connectdo.listings.vocabulary import Concept
 from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
-from connectdo.progress import Progress, Step, silent
+from connectdo.progress import Progress, silent
 from connectdo.search import index
-from connectdo.search.documents import Document, documents
+from connectdo.search.building import BATCH, documents_of, write_parts
 from connectdo.search.models import SearchChange, SearchState
 
+# Why a listing is not to be found.
+NOT_FOUND = {WAITING: "waits for a moderator", HIDDEN: "is hidden", STOPPED: "has stopped"}
+GONE = "not in the database"
 WATCHED = (Listing, Schedule, AccessAnswer, Organisation, Venue, Area, Interest)
-BATCH = 500
 # With more than this share of the index to be written again, a new one is quicker.
 SHARE_TO_REBUILD = 0.3
-SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_AFTER_A_FAULT = 1.0
+SECONDS_OF_QUIET = 10.0
 log = logging.getLogger(__name__)
+
+
+def folder_of(app: Flask) -> Path:
+    """Where an installation keeps its index."""
+    return Path(app.instance_path) / "index"
 
 
 def folder() -> Path:
     """Where this installation keeps its index."""
-    return Path(current_app.instance_path) / "index"
+    return folder_of(current_app)
 
 
 # Numbering.
@@ -129,37 +141,60 @@ def sync(progress: Progress = silent) -> int:
     with _writing() as (session, state):
         try:
             return _catch_up(session, _usable_generation(state), state, progress)
-        except index.Unusable:
+        except (OSError, SQLAlchemyError):
+            # A full disk, or a database that is away: the index is as good as before.
+            raise
+        except Exception as error:
+            # Whoosh on damaged files raises nearly anything.
+            log.warning("The index is made anew: %r", error)
             return _rebuild(session, state, progress)
 
 
 def rebuild(progress: Progress = silent) -> int:
-    """Makes a whole new index beside the one in use, then swaps."""
+    """Makes a whole new index beside the one in use, then swaps.
+
+    What is committed meanwhile waits, and is carried as soon as the new one is there.
+    """
     with _writing() as (session, state):
-        return _rebuild(session, state, progress)
+        written = _rebuild(session, state, progress)
+    sync()
+    return written
 
 
 def keep() -> None:
     """Carries changes as they are committed, for ever. What goes wrong is logged and tried again:
     a full disk or a database that is away must not end it."""
-    heard: int | None = None
+    heard: tuple[str, int] | None = None
+    last_change = time.monotonic()
     while True:
         try:
             with reading(), Session(db.engine) as session:
-                committed = session.scalars(select(SearchState.rev)).one()
+                # A restored backup has other numbers, which may happen to be as high.
+                numbering = select(SearchState.epoch, SearchState.rev)
+                committed = tuple(session.execute(numbering).one())
             if committed != heard or not index.change_mark(folder()):
                 sync()
-                heard = _heard()
+                heard, last_change = _heard(), time.monotonic()
+            elif time.monotonic() > last_change + SECONDS_OF_QUIET:
+                _tidy()
+                last_change = time.monotonic()
             time.sleep(SECONDS_BETWEEN_LOOKS)
         except Exception:
             log.exception("The index could not be brought up to date; it will be tried again.")
             time.sleep(SECONDS_AFTER_A_FAULT)
 
 
-def _heard() -> int | None:
-    """The last number that the index in use has heard, None where there is none."""
+def _tidy() -> None:
+    """Merges what has become many segments, though it takes seconds: nobody is waiting."""
+    with index.sole_writer(folder()):
+        index.current(folder()).tidy(index.MOST_TO_MERGE)
+
+
+def _heard() -> tuple[str, int] | None:
+    """The last number that the index in use has heard, and of which numbering; None without one."""
     try:
-        return index.current(folder()).state.rev
+        state = index.current(folder()).state
+        return state.epoch, state.rev
     except index.Unusable:
         return None
 
@@ -171,12 +206,13 @@ def check(progress: Progress = silent) -> list[str]:
     """
     with _writing() as (session, state):
         _catch_up(session, _usable_generation(state), state, progress)
-        indexed = index.current(folder()).digests()
-        ids = list(session.scalars(select(Listing.id).order_by(Listing.id)))
-        extra = sorted(set(indexed) - set(ids))
-        differences = [f"Listing {each} is in the index and not in the database." for each in extra]
+        generation = index.current(folder())
+        generation.read_through()
+        indexed = generation.digests()
+        ids = list(session.scalars(_shown()))
+        differences = _not_to_be_found(session, sorted(set(indexed) - set(ids)))
         with progress("Checking", len(ids)) as step:
-            for document in _documents(session, ids, step):
+            for document in documents_of(session, ids, step):
                 if document.listing_id not in indexed:
                     differences.append(f"Listing {document.listing_id} is not in the index.")
                 elif indexed[document.listing_id] != [document.digest]:
@@ -195,7 +231,20 @@ def _state_now(session: Session) -> index.State:
     """What an index that has heard everything would say."""
     row = session.scalars(select(SearchState)).one()
     areas = {area.id: area.name for area in session.scalars(select(Area).order_by(Area.id))}
-    return index.State(row.epoch, row.rev, vocabulary(session).as_rows(), areas)
+    return index.State(row.epoch, row.rev, _vocabulary(session), areas)
+
+
+def _vocabulary(session: Session) -> list[dict[str, Any]]:
+    """The tree of interests as rows for `Vocabulary.from_rows`; read for every commit, so without
+    making one."""
+    above = aliased(Interest)
+    own = [getattr(Interest, each.name) for each in fields(Concept) if each.name != "parent"]
+    query = (
+        select(*own, above.slug.label("parent"))
+        .outerjoin(above, Interest.parent_id == above.id)
+        .order_by(Interest.slug)
+    )
+    return [row._asdict() for row in session.execute(query)]
 
 
 def _usable_generation(state: index.State) -> index.Generation:
@@ -207,10 +256,27 @@ def _usable_generation(state: index.State) -> index.Generation:
     return generation
 
 
+def _not_to_be_found(session: Session, indexed: list[int]) -> list[str]:
+    """Why each of these should not be in the index."""
+    statuses: dict[int, str] = {}
+    for some in _chunks(indexed):
+        rows = session.execute(select(Listing.id, Listing.status).where(Listing.id.in_(some)))
+        statuses |= {row.id: row.status for row in rows}
+    return [
+        f"Listing {each} is in the index and {NOT_FOUND.get(statuses.get(each, ''), GONE)}."
+        for each in indexed
+    ]
+
+
+def _shown() -> Select[int]:
+    """The listings that are to be found; the others wait, are hidden or have stopped."""
+    return select(Listing.id).where(Listing.status == LIVE).order_by(Listing.id)
+
+
 def _rebuild(session: Session, state: index.State, progress: Progress) -> int:
-    ids = list(session.scalars(select(Listing.id).order_by(Listing.id)))
-    with progress("Indexing", len(ids)) as step:
-        index.rebuild(folder(), state, _documents(session, ids, step))
+    ids = list(session.scalars(_shown()))
+    with progress("Indexing", len(ids)) as step, index.building(folder(), state) as path:
+        write_parts(session, path, ids, step)
     return len(ids)
 
 
@@ -227,24 +293,18 @@ def _catch_up(
             .order_by(SearchChange.rev, SearchChange.listing_id)
         )
     )
-    listings = session.scalar(select(func.count()).select_from(Listing)) or 0
-    if len(waiting) > max(BATCH, SHARE_TO_REBUILD * listings):
+    listings = session.scalar(select(func.count()).select_from(_shown().subquery())) or 0
+    many = max(BATCH, SHARE_TO_REBUILD * listings)
+    if len(waiting) > many or generation.dead > max(index.MOST_TO_MERGE, many):
         return _rebuild(session, state, progress)
     here: set[int] = set()
     for some in _chunks(waiting):
-        here |= set(session.scalars(select(Listing.id).where(Listing.id.in_(some))))
+        here |= set(session.scalars(_shown().where(Listing.id.in_(some))))
     gone = [each for each in waiting if each not in here]
     with progress("Indexing", len(here)) as step:
-        generation.write(state, _documents(session, sorted(here), step), gone)
+        generation.write(state, documents_of(session, sorted(here), step), gone)
+    generation.tidy(index.MOST_TO_MERGE_AT_ONCE)
     return len(waiting)
-
-
-def _documents(session: Session, ids: list[int], step: Step) -> Iterator[Document]:
-    today = datetime.now(LONDON).date()
-    for some in _chunks(ids):
-        yield from documents(session, some, today)
-        session.expunge_all()
-        step(len(some))
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

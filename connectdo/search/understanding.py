@@ -5,6 +5,7 @@ something has, and said so.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,13 +13,15 @@ from rapidfuzz.distance import OSA
 from connectdo.listings.vocabulary.tokens import JOINING, stem, tokens
 from connectdo.search.snapshot import Snapshot
 
-MOST_WORDS = 24
+MOST_WORDS = 60
 SHORTEST_CORRECTED = 5
 LONG_WORD = 8
+# A word that so few say may be a slip for one that so many times more do.
+FEW = 2
+MANY_MORE = 5
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A word, or words that mean one or more interests.
 
     `words` are (place in the text, stem) of those that tell something, `spelt` the same as they
@@ -93,15 +96,45 @@ def _spelt(word: str, snapshot: Snapshot) -> str:
         return word
     if word in JOINING or snapshot.vocabulary.knows(word):
         return word
-    if len(snapshot.postings(stem(word)).documents):
+    if _said(word, snapshot):
         return word
+    return next((spelling for _, spelling in _near(word, snapshot)), word)
+
+
+def did_you_mean(text: str, snapshot: Snapshot) -> str | None:
+    """What was typed, each word that few say as the nearest one that many more do; None where
+    that changes nothing. It is for offering: such a word is searched as it was typed."""
+    typed = tokens(text)[:MOST_WORDS]
+    meant = [_more_usual(word, snapshot) for word in typed]
+    return " ".join(meant) if meant != typed else None
+
+
+def _more_usual(word: str, snapshot: Snapshot) -> str:
+    said = _said(word, snapshot)
+    if len(word) < SHORTEST_CORRECTED or not 0 < said <= FEW or snapshot.vocabulary.knows(word):
+        return word
+    usual = (
+        spelling
+        for times, spelling in _near(word, snapshot)
+        if times >= MANY_MORE * said and stem(spelling) != stem(word)
+    )
+    return next(usual, word)
+
+
+def _said(word: str, snapshot: Snapshot) -> int:
+    """How many listings say a word."""
+    return len(snapshot.postings(stem(word)).documents)
+
+
+def _near(word: str, snapshot: Snapshot) -> list[tuple[int, str]]:
+    """Words spelt nearly the same, with how many say each: fewest slips first, then most said."""
     slips = 2 if len(word) >= LONG_WORD else 1
     near = process.extract(
         word, snapshot.spellings, scorer=OSA.distance, score_cutoff=slips, limit=10
     )
     found = [
-        (slip, -len(snapshot.postings(stem(spelling)).documents), spelling)
+        (slip, -_said(spelling, snapshot), spelling)
         for spelling, slip, _ in near
         if spelling[0] == word[0]
     ]
-    return min(found)[2] if found else word
+    return [(-said, spelling) for _, said, spelling in sorted(found)]
