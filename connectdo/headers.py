@@ -1,6 +1,7 @@
 """What every answer tells the browser, errors too: a content security policy and its kin."""
 
 from flask import Flask, Response
+from werkzeug.wrappers import Response as Answer
 
 from connectdo.config import tile_host
 
@@ -23,6 +24,33 @@ def content_security_policy(tiles: str) -> str:
     )
 
 
+def show_anywhere(response: Response) -> None:
+    """For a page that other sites show in a frame of theirs. It runs and sends nothing, so nobody
+    can be led to press something of ours there without knowing it."""
+    response.headers["Content-Security-Policy"] = "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'self'",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors *",
+        ]
+    )
+
+
+def keep_private(response: Response) -> None:
+    """For a page about somebody, or whose address is a secret: nothing keeps it, no site hears of
+    it and no search engine lists it."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+
+
+def clear_device(response: Answer) -> None:
+    """For who signs out: the browser forgets all that our pages kept on the device."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
 def init_app(app: Flask) -> None:
     policy = content_security_policy(str(app.config["TILES"]))
     https = bool(app.config["SESSION_COOKIE_SECURE"])
@@ -30,7 +58,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def say_the_rules(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = policy
+        headers.setdefault("Content-Security-Policy", policy)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

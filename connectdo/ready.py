@@ -5,30 +5,35 @@ starting at once wait for one another.
 """
 
 import fcntl
+import gc
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
 
-from connectdo.db import alembic, db, reading
+from connectdo.backup.restoring import settle
+from connectdo.db import bring_up_to_date, db, reading
 from connectdo.listings.actions import plant_interests
 from connectdo.listings.queries import unplanted_interests
+from connectdo.meaning import model
 from connectdo.places import current_gazetteer
-from connectdo.search.finding import snapshot
-from connectdo.search.sync import sync
+from connectdo.search.finding import find, moment, snapshot
+from connectdo.search.index import Unusable
+from connectdo.search.query import Query
+
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
+log = logging.getLogger(__name__)
 
 
 def make_ready(app: Flask) -> Flask:
     """Brings the database of an app up to date and gives the app back."""
-    logging.getLogger("alembic.runtime").setLevel(logging.WARNING)
     with Path(app.instance_path, "ready.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        # A context for each: Alembic keeps its connection until its context ends.
-        with app.app_context(), reading():
-            behind = alembic.needs_upgrade()
-        if behind:
-            with app.app_context():
-                alembic.upgrade()
+        bring_up_to_date(app)
+        with app.app_context():
+            if told := settle():
+                log.warning(told)
         with app.app_context(), reading():
             current_gazetteer()
             bare = bool(unplanted_interests())
@@ -40,10 +45,20 @@ def make_ready(app: Flask) -> Flask:
 
 
 def warm(app: Flask) -> Flask:
-    """Carries waiting changes to the index and reads it, before workers are forked, so that
-    each answers its first visitor at full speed. Leaves no connection open to be shared."""
+    """Reads the index before workers are forked, so that each answers its first visitor at full
+    speed, and shares what was read. Making one is the carrier's work. Leaves no connection open
+    to be shared."""
     with app.app_context():
-        sync()
-        snapshot()
+        with suppress(Unusable):
+            snapshot().warm(moment(None))
+            find(Query(text="choir"))
+            if snapshot().meanings is not None:
+                model()
         db.engine.dispose()
+    # What the collector never looks at, it never writes to: a page written to is shared no more.
+    gc.collect()
+    gc.freeze()
+    # A page makes thousands of objects of which none go in circles. To look for circles as often as
+    # Python usually does takes a tenth of its time.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     return app

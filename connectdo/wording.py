@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 
 
 def miles_in_words(miles: float) -> str:
@@ -20,6 +21,7 @@ def moment_in_words(moment: datetime, has_time: bool, now: datetime) -> str:
     return f"{day}, {time_in_words(moment.time())}" if has_time else day
 
 
+@lru_cache(maxsize=2_000)
 def date_in_words(day: date, today: date, *, weekday: bool = True) -> str:
     """ "Tuesday 20 October", with the year when it is another than today's."""
     words = f"{day:%A} {day.day} {day:%B}" if weekday else f"{day.day} {day:%B}"

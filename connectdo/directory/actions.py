@@ -1,20 +1,19 @@
 """Writes to visitors' lists."""
 
-from datetime import datetime
-from secrets import token_urlsafe
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import delete, select
 
+from connectdo import erasures
 from connectdo.db import db, utc_now
 from connectdo.directory.models import KeptList, KeptListing
-from connectdo.directory.queries import hash_of, kept_listing_ids
+from connectdo.directory.queries import kept_listing_ids
 from connectdo.listings.models import Listing
+from connectdo.people.secrets import hash_of, new_secret
 
 MOST_KEPT = 100
 MONTHS_KEPT = 13
-BYTES_OF_SECRET = 24
 
 
 class ListIsFull(Exception):
@@ -35,15 +34,17 @@ def start_list() -> KeptList:
     return kept_list
 
 
-def keep_listing(kept_list: KeptList, listing: Listing) -> None:
-    """Puts a listing on a list; one that is there stays as it is. Raises ListIsFull."""
+def keep_listing(kept_list: KeptList, listing: Listing) -> bool:
+    """Puts a listing on a list. False for one that is there, and stays as it is. Raises
+    ListIsFull."""
     kept = kept_listing_ids(kept_list.id)
     if listing.id in kept:
-        return
+        return False
     if len(kept) >= MOST_KEPT:
         raise ListIsFull
     db.session.add(KeptListing(kept_list_id=kept_list.id, listing=listing))
     _changed(kept_list)
+    return True
 
 
 def drop_listing(kept_list: KeptList, listing: Listing) -> None:
@@ -58,14 +59,16 @@ def drop_listing(kept_list: KeptList, listing: Listing) -> None:
 
 
 def clear_list(kept_list: KeptList) -> None:
-    """Deletes a list, and with it the link it was shared by."""
+    """Deletes a list, and with it the link it was shared by, for ever."""
+    erasures.note(erasures.KEPT_LIST, str(kept_list.id))
     db.session.delete(kept_list)
     db.session.flush()
 
 
 def share_list(kept_list: KeptList) -> str:
     """Opens a list to whoever has the link; returns the link's secret. An older link ends."""
-    token = token_urlsafe(BYTES_OF_SECRET)
+    stop_sharing(kept_list)
+    token = new_secret()
     kept_list.share_hash = hash_of(token)
     _changed(kept_list)
     return token
@@ -73,20 +76,20 @@ def share_list(kept_list: KeptList) -> str:
 
 def stop_sharing(kept_list: KeptList) -> None:
     """Ends the link to a list, for good: sharing it again makes another."""
+    if kept_list.share_hash:
+        erasures.note(erasures.LIST_LINK, kept_list.share_hash)
     kept_list.share_hash = None
     _changed(kept_list)
 
 
-def forget_old_lists(now: datetime) -> int:
-    """Deletes the lists that have not changed for 13 months (`now` in UTC); returns how many.
+def forget_old_lists() -> None:
+    """Deletes the lists that have not changed for 13 months.
 
     A month more than the cookie lasts that leads to a list.
     """
-    long_ago = now - relativedelta(months=MONTHS_KEPT)
-    old = db.session.scalars(
-        delete(KeptList).where(KeptList.used_at < long_ago).returning(KeptList.id)
-    )
-    return len(old.all())
+    long_ago = utc_now() - relativedelta(months=MONTHS_KEPT)
+    db.session.execute(delete(KeptList).where(KeptList.used_at < long_ago))
+    db.session.commit()
 
 
 def _changed(kept_list: KeptList) -> None:

@@ -1,19 +1,25 @@
 """What a list of listings shows of each: a card, the same on every page."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from connectdo.directory.keeping import kept_ids
+from connectdo.directory.queries import Row, rows_by_id
 from connectdo.listings.choices import DELIVERY, GENDER
-from connectdo.listings.models import Listing
-from connectdo.listings.queries import listings_by_id
 from connectdo.listings.rules import is_unchecked
+from connectdo.places import Point
 from connectdo.search.explaining import Reasons
 from connectdo.search.finding import Result
+from connectdo.search.quoting import quotes
 from connectdo.search.wording import reasons_in_words
 from connectdo.wording import listed, moment_in_words, sentence
+
+# What the tags and the line of when and where say is not said again among the reasons.
+SAID_WITH_A_VENUE = ("free", "next")
+SAID_WITHOUT_ONE = (*SAID_WITH_A_VENUE, "remote")
 
 
 class Tag(NamedTuple):
@@ -23,93 +29,115 @@ class Tag(NamedTuple):
     kind: str = "plain"
 
 
-@dataclass(frozen=True)
-class Card:
-    """A listing, why it is shown, and whether it is on the visitor's list.
+class Card(NamedTuple):
+    """A listing in words, why it is shown, and whether it is on the visitor's list.
 
-    `unchecked` is a warning where nobody has said for half a year that it is still right.
+    `by` is who runs it where that is not its own name. `unchecked` is a warning where nobody has
+    said for some months that it is still right. `point` is where it is on a map, if anywhere.
     """
 
-    listing: Listing
-    reasons: list[str]
+    listing_id: int
+    name: str
+    by: str
+    summary: str
+    when_and_where: str
+    reasons: str
+    tags: list[Tag]
+    unchecked: str
     kept: bool
-    farther: bool = False
-    when: str = ""
-    unchecked: str = ""
-
-    @property
-    def where(self) -> str:
-        """The venue and its postcode, as far as they are known, or how it comes to you."""
-        venue = self.listing.venue
-        if venue:
-            area = venue.area.name if venue.area else ""
-            return ", ".join(filter(None, [venue.name, venue.postcode])) or venue.address or area
-        ways = [way for way in self.listing.delivery if way != "in_person"]
-        words = " or ".join(DELIVERY[way] for way in ways if way in DELIVERY)
-        return words[:1].upper() + words[1:]
-
-    @property
-    def tags(self) -> list[Tag]:
-        """What decides for many people whether to read on."""
-        listing = self.listing
-        said = [
-            Tag("Free", "free") if listing.is_free else None,
-            Tag("Event", "soon") if listing.kind == "event" else None,
-            Tag(GENDER[listing.gender]) if listing.gender in ("women", "men") else None,
-            Tag("You need a referral", "note") if listing.booking == "referral" else None,
-            Tag(f"In {listed(listing.languages)}") if _other_languages(listing) else None,
-        ]
-        return [tag for tag in said if tag]
+    farther: bool
+    point: Point | None
 
 
 def cards(results: Sequence[Result], now: datetime) -> list[Card]:
     """A card for each result whose listing is still there, in the same order.
 
-    Makes two database statements however many results there are, for the listings and their access
-    answers, and one more for a visitor who has a list.
+    `now` is London wall time. Makes one database statement however many results there are, and
+    one more for a visitor who has a list, and one where a sentence of a listing is quoted.
     """
-    listings = {each.id: each for each in listings_by_id(r.listing_id for r in results)}
-    kept = kept_ids()
+    rows = rows_by_id([result.listing_id for result in results])
+    kept, said = kept_ids(), quotes(results)
     return [
-        card(listings[result.listing_id], result.reasons, now, kept)
+        _card(rows[result.listing_id], result.reasons, now, kept, said.get(result.listing_id, ""))
         for result in results
-        if result.listing_id in listings
+        if result.listing_id in rows
     ]
 
 
-def card(listing: Listing, reasons: Reasons, now: datetime, kept: frozenset[int]) -> Card:
-    """The card of one listing. `now` is London wall time."""
-    # What the tags and the line of when and where say is not said again among the reasons.
-    others = reasons._replace(free=False, remote=reasons.remote if listing.venue else ())
+def _card(row: Row, reasons: Reasons, now: datetime, kept: frozenset[int], quote: str) -> Card:
+    has_venue = row.venue_id is not None
+    said = SAID_WITH_A_VENUE if has_venue else SAID_WITHOUT_ONE
+    why = reasons_in_words(reasons, now, quote=quote, leave_out=said)
+    when, where = _when(row, reasons, now), _where(row) if has_venue else _ways(row)
     return Card(
-        listing=listing,
-        reasons=_line(reasons_in_words(others, now, with_time=False)),
-        kept=listing.id in kept,
+        listing_id=row.id,
+        name=row.name,
+        by=row.organisation if row.organisation and row.organisation != row.name else "",
+        summary=row.summary,
+        when_and_where=_line([when, where]),
+        reasons=sentence(_line(why)),
+        tags=_tags(row),
+        unchecked=_unchecked(row, now.date()),
+        kept=row.id in kept,
         farther=reasons.farther,
-        when=_when(listing, reasons, now),
-        unchecked=_unchecked(listing, now.date()),
+        point=_point(row),
     )
 
 
-def _when(listing: Listing, reasons: Reasons, now: datetime) -> str:
+def _line(parts: Sequence[str]) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _when(row: Row, reasons: Reasons, now: datetime) -> str:
     """The next date, else what the listing itself says of its times."""
     if reasons.next is None:
-        return listing.schedule_words
+        return row.schedule_words
     moment = moment_in_words(reasons.next, reasons.next_has_time, now)
-    return moment if listing.kind == "event" else f"Next on {moment}"
+    return moment if row.kind == "event" else f"Next on {moment}"
 
 
-def _line(reasons: list[str]) -> list[str]:
-    """The reasons as one line that begins like a sentence."""
-    return [sentence(reasons[0]), *reasons[1:]] if reasons else []
+def _where(row: Row) -> str:
+    """The venue and its postcode, as far as they are known."""
+    return ", ".join(filter(None, [row.venue, row.postcode])) or row.address or row.area or ""
 
 
-def _unchecked(listing: Listing, today: date) -> str:
-    if not is_unchecked(listing, today):
+def _ways(row: Row) -> str:
+    """How it comes to you."""
+    ways = [DELIVERY[way] for way in _read(row.delivery) if way != "in_person" and way in DELIVERY]
+    return sentence(" or ".join(ways))
+
+
+@lru_cache(maxsize=1_000)
+def _read(kept: str) -> tuple[str, ...]:
+    """A list that is kept as JSON."""
+    return tuple(json.loads(kept))
+
+
+def _tags(row: Row) -> list[Tag]:
+    """What decides for many people whether to read on."""
+    tags = []
+    if row.is_free:
+        tags.append(Tag("Free", "free"))
+    if row.kind == "event":
+        tags.append(Tag("Event", "soon"))
+    if row.gender in ("women", "men"):
+        tags.append(Tag(GENDER[row.gender]))
+    if row.booking == "referral":
+        tags.append(Tag("You need a referral", "note"))
+    languages = _read(row.languages)
+    if any(language != "English" for language in languages):
+        tags.append(Tag(f"In {listed(languages)}"))
+    return tags
+
+
+def _unchecked(row: Row, today: date) -> str:
+    if not is_unchecked(row.confirmed_on, today):
         return ""
-    how = "ring before you go" if listing.phone else "check before you go"
+    how = "ring before you go" if row.phone else "check before you go"
     return f"Not checked for a while: {how}."
 
 
-def _other_languages(listing: Listing) -> bool:
-    return any(language != "English" for language in listing.languages)
+def _point(row: Row) -> Point | None:
+    if row.latitude is None or row.longitude is None:
+        return None
+    return Point(row.latitude, row.longitude)

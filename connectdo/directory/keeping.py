@@ -6,7 +6,9 @@ from flask import g, session
 from sqlalchemy.exc import SQLAlchemyError
 
 from connectdo.directory.models import KeptList
-from connectdo.directory.queries import hash_of, kept_listing_ids
+from connectdo.directory.queries import kept_listing_ids
+from connectdo.people.here import SIGNED_IN
+from connectdo.people.secrets import hash_of
 
 LIST = "list"
 LINK = "share"
@@ -48,10 +50,11 @@ def remember(kept_list: KeptList) -> None:
 
 
 def forget() -> None:
-    """Leaves the visitor without a list; the cookie ends with the browser window again."""
+    """Leaves the visitor without a list; unless they are signed in, the cookie ends with the
+    browser window again."""
     session.pop(LIST, None)
     session.pop(LINK, None)
-    session.permanent = False
+    session.permanent = SIGNED_IN in session
 
 
 def remember_link(token: str) -> None:

@@ -1,8 +1,7 @@
-"""Reads of visitors' lists, and of every address that a search engine may know."""
+"""Reads of what cards show, of visitors' lists, and of every address a search engine may know."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from hashlib import sha256
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,20 +9,95 @@ from sqlalchemy import (
     CompoundSelect,
     DateTime,
     String,
+    and_,
+    bindparam,
     cast,
     func,
     literal,
     null,
+    or_,
     select,
+    true,
     union_all,
 )
 
 from connectdo.db import db
 from connectdo.directory.models import KeptList, KeptListing
-from connectdo.listings.models import Interest, Listing
+from connectdo.listings.models import LIVE, OURS, STOPPED, Interest, Listing, Venue
 from connectdo.listings.queries import listings_by_id
 from connectdo.organisations.models import Organisation
+from connectdo.people.secrets import hash_of
 from connectdo.places.models import Area
+
+
+class Row(NamedTuple):
+    """What a card shows of a listing, from its own row and those of who runs it and where it is.
+
+    All of the venue's are None where there is no venue. `delivery` and `languages` are lists as
+    they are kept, in JSON: most listings say the same few, which need not be read each time.
+    """
+
+    id: int
+    kind: str
+    name: str
+    summary: str
+    delivery: str
+    languages: str
+    gender: str
+    booking: str
+    is_free: bool | None
+    schedule_words: str
+    phone: str
+    confirmed_on: date | None
+    organisation: str | None
+    venue_id: int | None
+    venue: str | None
+    address: str | None
+    postcode: str | None
+    latitude: float | None
+    longitude: float | None
+    area: str | None
+
+
+# Made once: to put it together takes a fifth as long as to run it, on every page of results.
+_ROWS = (
+    select(
+        Listing.id,
+        Listing.kind,
+        Listing.name,
+        Listing.summary,
+        cast(Listing.delivery, String).label("delivery"),
+        cast(Listing.languages, String).label("languages"),
+        Listing.gender,
+        Listing.booking,
+        Listing.is_free,
+        Listing.schedule_words,
+        Listing.phone,
+        Listing.confirmed_on,
+        Organisation.name.label("organisation"),
+        Venue.id.label("venue_id"),
+        Venue.name.label("venue"),
+        Venue.address,
+        Venue.postcode,
+        Venue.latitude,
+        Venue.longitude,
+        Area.name.label("area"),
+    )
+    .outerjoin(Listing.organisation)
+    .outerjoin(Listing.venue)
+    .outerjoin(Venue.area)
+    .where(Listing.id.in_(bindparam("ids", expanding=True)), Listing.status == LIVE)
+    .order_by(Listing.id)
+)
+
+
+def rows_by_id(ids: Sequence[int]) -> dict[int, Row]:
+    """What cards show, by listing; those that are gone are left out. One statement, or none."""
+    if not ids:
+        return {}
+    # There are no objects to be made, so the session need not look at what comes.
+    found = db.session.connection().execute(_ROWS, {"ids": list(ids)})
+    return {row.id: row for row in map(Row._make, found.all())}
 
 
 def get_kept_list(list_id: UUID | None) -> KeptList | None:
@@ -37,11 +111,6 @@ def shared_list(token: str) -> KeptList | None:
     return db.session.scalars(query).one_or_none()
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a link's secret. Whoever reads the database cannot make the link of it."""
-    return sha256(token.encode()).hexdigest()
-
-
 def kept_listing_ids(list_id: UUID) -> list[int]:
     """The listings on a list, in the order they were kept."""
     query = (
@@ -53,8 +122,10 @@ def kept_listing_ids(list_id: UUID) -> list[int]:
 
 
 def kept_listings(kept_list: KeptList) -> list[Listing]:
-    """The listings on a list with everything that is known of them, in the order kept."""
-    return listings_by_id(kept_listing_ids(kept_list.id), whole=True)
+    """The listings on a list with everything that is known of them, in the order kept. One that is
+    hidden is left out, one that has stopped is not: whoever kept it is told."""
+    every = listings_by_id(kept_listing_ids(kept_list.id), whole=True)
+    return [each for each in every if each.status in (LIVE, STOPPED)]
 
 
 class Page(NamedTuple):
@@ -86,11 +157,16 @@ def pages(first: int, how_many: int) -> Sequence[Page]:
 def _pages() -> CompoundSelect[int, str, int, str, datetime | None]:
     never = cast(null(), DateTime)
     no_slug = literal("", String)
+    live = Listing.status == LIVE
+    known = or_(
+        and_(Organisation.source != OURS, Organisation.source.not_like(f"{OURS}:%")),
+        select(Listing.id).where(Listing.organisation_id == Organisation.id, live).exists(),
+    )
     kinds = [
-        ("interest", Interest.id, Interest.slug, never),
-        ("area", Area.id, Area.slug, never),
-        ("listing", Listing.id, no_slug, Listing.updated_at),
-        ("organisation", Organisation.id, no_slug, Organisation.updated_at),
+        ("interest", Interest.id, Interest.slug, never, true()),
+        ("area", Area.id, Area.slug, never, true()),
+        ("listing", Listing.id, no_slug, Listing.updated_at, live),
+        ("organisation", Organisation.id, no_slug, Organisation.updated_at, known),
     ]
     return union_all(
         *(
@@ -100,7 +176,7 @@ def _pages() -> CompoundSelect[int, str, int, str, datetime | None]:
                 number.label("id"),
                 slug.label("slug"),
                 changed.label("changed"),
-            )
-            for place, (kind, number, slug, changed) in enumerate(kinds)
+            ).where(shown)
+            for place, (kind, number, slug, changed, shown) in enumerate(kinds)
         )
     )

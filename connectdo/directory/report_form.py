@@ -1,32 +1,15 @@
 """What a visitor types to report a problem with a listing. No name is asked for."""
 
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, Length, ValidationError
+from wtforms.validators import AnyOf, Length
 
+from connectdo.fields import at_most, line, lines
 from connectdo.moderation.models import PROBLEMS
-from connectdo.text import one_line, tidy
+from connectdo.people.forms import is_address_if_any
 
 LONGEST_DETAILS = 2_000
-
-
-def _tidied(text: str | None) -> str:
-    return tidy(text or "")
-
-
-def _on_one_line(text: str | None) -> str:
-    return one_line(text or "")
-
-
-def is_email_address(_form: FlaskForm, field: Field) -> None:
-    """Refuses what nobody could be written to at, or is too long. An empty field is fine."""
-    try:
-        if field.data:
-            validate_email(field.data, check_deliverability=False)
-    except EmailNotValidError as error:
-        raise ValidationError("Enter an email address like name@mail.example") from error
 
 
 class ReportForm(FlaskForm):  # type: ignore[misc]
@@ -41,22 +24,17 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     details = TextAreaField(
         "What should we know? (optional)",
         description="Do not write anything private, such as your health.",
-        filters=[_tidied],
-        validators=[
-            Length(
-                max=LONGEST_DETAILS,
-                message=f"What we should know must be {LONGEST_DETAILS:,} characters or fewer",
-            )
-        ],
+        filters=[lines],
+        validators=[at_most(LONGEST_DETAILS, "What we should know")],
     )
     email = StringField(
         "Your email address (optional)",
         description="Only if you would like an answer.",
-        filters=[_on_one_line],
-        validators=[is_email_address],
+        filters=[line],
+        validators=[is_address_if_any],
     )
     home_page = StringField(
         "Leave this empty",
-        filters=[_on_one_line],
+        filters=[line],
         validators=[Length(max=0, message="Leave the last field empty")],
     )

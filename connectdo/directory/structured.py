@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from connectdo.days import LONDON
 from connectdo.listings.models import Listing, Venue
 from connectdo.listings.queries import times_of
 from connectdo.listings.recurrence import WEEKDAYS as DAYS
-from connectdo.listings.schedules import LONDON, Occurrence, Times, last_allowed, rule_parts
+from connectdo.listings.schedules import Occurrence, Times, last_allowed, rule_parts
 from connectdo.listings.wording import WEEKDAYS
 
 SCHEMA = "https://schema.org/"

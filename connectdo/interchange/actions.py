@@ -66,7 +66,11 @@ class Intake:
         listing.venue = self.venues.at(draft.venue) if draft.venue else None
         # Two ways of writing an area ("St Helens", "St. Helens") are one area.
         listing.serves = list(dict.fromkeys(self._area(name) for name in draft.serves))
-        listing.organisation = self._organisation(draft, listing) if draft.organisation else None
+        if draft.organisation:
+            listing.organisation = self._organisation(draft, listing)
+        elif not (listing.organisation and listing.organisation.memberships):
+            # Whoever has claimed a listing that came without one looks after it still.
+            listing.organisation = None
         listing.access = [
             AccessAnswer(feature=feature, present=present)
             for feature, present in sorted(draft.access.items())

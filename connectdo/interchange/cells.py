@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 # What a spreadsheet takes for the beginning of a formula, in full-width forms too.
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 # A little more than the longest field may hold: what is cut is still too long when it returns.
 LONGEST_CELL = 20_100
 
@@ -16,12 +16,17 @@ def as_cell(value: object) -> str:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = text[:LONGEST_CELL].encode("utf-8", "replace").decode().replace("\0", "")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _looks_a_formula(text) else text
 
 
 def from_cell(cell: str) -> str:
     """A cell without the apostrophe that kept it from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and _looks_a_formula(cell) else cell
+
+
+def _looks_a_formula(text: str) -> bool:
+    """Whatever apostrophes stand before it, so that each cell comes back as it was."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def from_cells(row: Mapping[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from connectdo.listings.schedules import Times
+from connectdo.listings.venues import Spot
 
 Key = tuple[str, str]
 
@@ -16,14 +17,9 @@ class BadRow(ValueError):
 
 
 @dataclass(frozen=True)
-class Position:
-    """Where a venue is. Degrees WGS84; None where only words are known."""
+class Position(Spot):
+    """Where a venue is, and in which area if the row says so."""
 
-    name: str = ""
-    address: str = ""
-    postcode: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
     area: str = ""
 
 

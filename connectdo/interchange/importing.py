@@ -1,5 +1,6 @@
 """Files of listings into the database, in batches, with an account of every row."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,15 @@ from connectdo.interchange.reading import Survey, read_file, source_of, survey
 from connectdo.interchange.rejects import RejectsFile
 from connectdo.interchange.rows import Row
 from connectdo.interchange.venues import drop_empty_venues
+from connectdo.moderation.queries import changed_here
 from connectdo.progress import Progress, silent
 from connectdo.search.models import SearchState
 
-BATCH = 500
+# While a batch is written nobody else may write on SQLite, and who waits looks again every tenth of
+# a second: so batches are small, and between them others have their turn.
+BATCH = 100
+SECONDS_FOR_OTHERS = 0.11
+CHANGED_HERE = "Its group has changed this listing on the site, so the row was left out."
 
 
 @dataclass(frozen=True)
@@ -86,15 +92,20 @@ class _Import:
                 self._take_alone(sent)
         db.session.commit()
         db.session.expunge_all()
+        time.sleep(SECONDS_FOR_OTHERS)
 
     def count_batch(self, batch: list[Sent]) -> None:
         """What would become of each draft."""
         with reading():
             here = self.intake.begin_batch([sent.draft for sent in batch])
             self.hashes |= {key: each.source_hash for key, each in here.items()}
+            theirs = changed_here(listing.id for listing in here.values())
+            keys = {key for key, listing in here.items() if listing.id in theirs}
             db.session.rollback()
         for sent in batch:
             verdict = _verdict(sent, self.hashes.get(sent.draft.key))
+            if verdict == "updated" and sent.draft.key in keys:
+                verdict = self._left_as_it_is(sent)
             self.account.count(Counter([verdict]))
             if verdict == "added":
                 self.hashes[sent.draft.key] = sent.draft.digest()
@@ -118,13 +129,17 @@ class _Import:
             yield Sent(path, each.row, each.draft, superseded=last != here)
 
     def _take(self, batch: list[Sent]) -> None:
-        """Does what is to become of each draft, all or none."""
+        """Does what is to become of each draft, all or none. What somebody has changed here stays
+        as they left it: they look after it now."""
         counts: Counter[str] = Counter()
         with db.session.begin_nested(), db.session.no_autoflush:
             here = self.intake.begin_batch([sent.draft for sent in batch])
+            theirs = changed_here(listing.id for listing in here.values())
             for sent in batch:
                 listing = here.get(sent.draft.key)
                 verdict = _verdict(sent, listing.source_hash if listing else None)
+                if verdict == "updated" and listing and listing.id in theirs:
+                    verdict = self._left_as_it_is(sent)
                 if listing is None:
                     here[sent.draft.key] = self.intake.add(sent.draft)
                 elif verdict == "updated":
@@ -132,6 +147,10 @@ class _Import:
                 counts[verdict] += 1
             db.session.flush()
         self.account.count(counts)
+
+    def _left_as_it_is(self, sent: Sent) -> str:
+        self.account.cleaned.append(Told(sent.path.name, sent.row.line, CHANGED_HERE))
+        return "unchanged"
 
     def _take_alone(self, sent: Sent) -> None:
         try:

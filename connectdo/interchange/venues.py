@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from connectdo.db import db
 from connectdo.interchange.drafts import Position
 from connectdo.listings.models import Listing, Venue
-from connectdo.places import Point, area_at, find_postcode
+from connectdo.listings.venues import area_of, new_at, pinned, stored_at
 from connectdo.places.models import Area
 
 
@@ -23,13 +23,15 @@ class Venues:
     def at(self, given: Position) -> Venue:
         """The venue at a position. What the position says of its area, the venue says too."""
         if given not in self.given:
-            self.given[given] = self._at(_positioned(given))
+            position = pinned(given)
+            self.given[given] = self._at(replace(position, area=given.area or area_of(position)))
         return self.given[given]
 
     def _at(self, position: Position) -> Venue:
         known_by = replace(position, area="")
         if known_by not in self.known:
-            self.known[known_by] = _stored(known_by) or _new(known_by)
+            self.known[known_by] = stored_at(known_by) or new_at(known_by, "")
+            db.session.add(self.known[known_by])
         venue = self.known[known_by]
         if position.area:
             venue.area = self.area_named(position.area)
@@ -43,46 +45,3 @@ def drop_empty_venues() -> None:
         delete(Venue).where(Venue.id.not_in(used)),
         execution_options={"no_listing_changes": True},
     )
-
-
-def _positioned(given: Position) -> Position:
-    """The position with its point and area filled in from its postcode, or its area from its
-    point."""
-    if given.latitude is not None and given.longitude is not None:
-        point = Point(given.latitude, given.longitude)
-        return replace(given, area=given.area or area_at(point) or "")
-    place = find_postcode(given.postcode) if given.postcode else None
-    if place is None:
-        return given
-    return replace(
-        given,
-        latitude=place.point.latitude,
-        longitude=place.point.longitude,
-        area=given.area or place.area or "",
-    )
-
-
-def _stored(position: Position) -> Venue | None:
-    return db.session.scalars(
-        select(Venue)
-        .where(
-            Venue.name == position.name,
-            Venue.address == position.address,
-            Venue.postcode == position.postcode,
-            Venue.latitude.is_not_distinct_from(position.latitude),
-            Venue.longitude.is_not_distinct_from(position.longitude),
-        )
-        .order_by(Venue.id)
-    ).first()
-
-
-def _new(position: Position) -> Venue:
-    venue = Venue(
-        name=position.name,
-        address=position.address,
-        postcode=position.postcode,
-        latitude=position.latitude,
-        longitude=position.longitude,
-    )
-    db.session.add(venue)
-    return venue

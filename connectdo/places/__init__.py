@@ -21,9 +21,10 @@ from connectdo.places.gazetteer import (
     current_gazetteer,
     open_gazetteer,
 )
+from connectdo.places.outcodes import outcode_at, outcodes_near, outcodes_of
 from connectdo.places.place import AmbiguousPlace, Place, Point, UnknownPlace
 from connectdo.places.postcodes import tidy_outcode, tidy_postcode
-from connectdo.places.queries import find_place, find_postcode, place_at
+from connectdo.places.queries import find_place, find_postcode, known_place, place_at
 
 __all__ = [
     "AmbiguousPlace",
@@ -40,10 +41,14 @@ __all__ = [
     "find_place",
     "find_postcode",
     "init_app",
+    "known_place",
     "miles_between",
     "miles_to_many",
     "miles_to_vectors",
     "open_gazetteer",
+    "outcode_at",
+    "outcodes_near",
+    "outcodes_of",
     "place_at",
     "tidy_outcode",
     "tidy_postcode",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from connectdo.places.distance import miles_to_many
+from connectdo.places.distance import Vectors, miles_to_vectors, unit_vectors
 from connectdo.places.facts import fact_bytes
 from connectdo.places.place import Point
 
@@ -53,9 +53,18 @@ class BoundaryArea:
 class OutcodePoints:
     """The middles of outcodes, side by side, with the area each mostly lies in."""
 
+    names: Sequence[str]
     latitudes: npt.NDArray[np.float64]
     longitudes: npt.NDArray[np.float64]
     areas: Sequence[str]
+
+    def miles_from(self, point: Point) -> npt.NDArray[np.float64]:
+        """Miles from a point to each."""
+        return miles_to_vectors(point, self._vectors)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return unit_vectors(self.latitudes, self.longitudes)
 
 
 @cache
@@ -82,7 +91,7 @@ def likely_area(
     for area in boundary_areas():
         if area.holds(point):
             return area.name
-    miles = miles_to_many(point, outcodes.latitudes, outcodes.longitudes)
+    miles = outcodes.miles_from(point)
     bounded = {area.name for area in boundary_areas()}
     near = np.flatnonzero(miles <= within_miles).tolist()
     if not near:

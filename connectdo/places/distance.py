@@ -41,14 +41,13 @@ def unit_vectors(latitudes: Degrees, longitudes: Degrees) -> Vectors:
 def miles_to_vectors(point: Point, vectors: Vectors) -> npt.NDArray[np.float64]:
     """Miles from a point to each of the `unit_vectors`, along the great circle.
 
-    The angle is twice the arcsine of half the chord, which keeps its digits next door.
+    The cosine of the angle is right to 16 digits: to a foot next door, and better farther away.
     """
     north, east = math.radians(point.latitude), math.radians(point.longitude)
-    here = math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
-    apart = vectors - here
-    half_chord = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / 2
-    # Rounding can carry the far side of the earth a hair past 1, where arcsin ends.
-    return 2 * EARTH_RADIUS_MILES * np.arcsin(np.minimum(half_chord, 1.0))
+    here = [math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)]
+    cosines = vectors @ np.array(here)
+    # Rounding can carry a point a hair past 1, where arccos ends.
+    return EARTH_RADIUS_MILES * np.arccos(np.maximum(np.minimum(cosines, 1.0), -1.0))
 
 
 def miles_to_many(point: Point, latitudes: Degrees, longitudes: Degrees) -> npt.NDArray[np.float64]:

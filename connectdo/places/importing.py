@@ -9,11 +9,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectdo.places.gazetteer.building import (
     ensure_built,
+    format_of,
     locked,
     replacement,
     writing,
@@ -102,6 +104,14 @@ def import_postcodes(path: Path, rows: Iterable[NumberedRow]) -> ImportReport:
             connection.commit()
             connection.execute("VACUUM")
     return report
+
+
+def count_imported(path: Path) -> int:
+    """How many postcodes the gazetteer at `path` has from files; 0 where there is none."""
+    if not format_of(path):
+        return 0
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+        return int(file.execute("SELECT count(*) FROM postcode WHERE imported").fetchone()[0])
 
 
 def _take_in(connection: sqlite3.Connection, rows: Iterable[NumberedRow]) -> ImportReport:

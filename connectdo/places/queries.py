@@ -32,14 +32,21 @@ def find_place(text: str) -> Place:
     Raises UnknownPlace or AmbiguousPlace, whose sentences are for the visitor.
     """
     typed = _readable(text)
-    if tidy_postcode(typed) or tidy_outcode(typed):
-        place = find_postcode(typed)
-    else:
+    place = known_place(typed)
+    if place is None and not (tidy_postcode(typed) or tidy_outcode(typed)):
         # A postcode, even half of one, is not sent to the live geocoder.
-        place = _named(typed) or _postcode_at_end(typed) or geocode(typed)
+        place = _postcode_at_end(typed) or geocode(typed)
     if place is None:
         raise UnknownPlace(typed)
     return place
+
+
+def known_place(text: str) -> Place | None:
+    """The place of a postcode, half a postcode or a name, as far as we know it ourselves: nobody
+    else is asked. Raises AmbiguousPlace."""
+    if tidy_postcode(text) or tidy_outcode(text):
+        return find_postcode(text)
+    return _named(text)
 
 
 def find_postcode(text: str) -> Place | None:

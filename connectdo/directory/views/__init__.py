@@ -4,6 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("directory", __name__, template_folder="../templates")
 
-from connectdo.directory.views import about, browsing, finding, keeping, listing  # noqa: E402
+from connectdo.directory.views import (  # noqa: E402
+    about,
+    browsing,
+    finding,
+    for_websites,
+    keeping,
+    listing,
+    photos,
+)
 
-__all__ = ["about", "bp", "browsing", "finding", "keeping", "listing"]
+__all__ = ["about", "bp", "browsing", "finding", "for_websites", "keeping", "listing", "photos"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from math import ceil
-from xml.sax.saxutils import escape
 
 from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ ROBOTS = """\
 User-agent: *
 Disallow: /my-list
 Disallow: /lists/
+Disallow: /l/
 Disallow: /search?
 
 Sitemap: {sitemap}

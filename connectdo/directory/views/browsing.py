@@ -7,20 +7,21 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from connectdo.access import public
-from connectdo.directory.cards import Card, card, cards
-from connectdo.directory.keeping import kept_ids
+from connectdo.directory.cards import Card, cards
 from connectdo.directory.views import bp
 from connectdo.listings import facts
 from connectdo.listings.models import Listing
-from connectdo.listings.queries import coming_listing_ids, listings_by_id, times_of
+from connectdo.listings.queries import coming_listing_ids, is_shown, listings_by_id, times_of
 from connectdo.listings.schedules import coming_of_all
 from connectdo.listings.vocabulary import Concept
+from connectdo.moderation.rules import is_nobodys
 from connectdo.organisations.models import KINDS
 from connectdo.organisations.queries import get_organisation
+from connectdo.pages import ID
 from connectdo.places import boundary_areas
 from connectdo.search.explaining import Reasons
 from connectdo.search.facets import Facets
-from connectdo.search.finding import find, moment, snapshot
+from connectdo.search.finding import Result, find, moment, snapshot
 from connectdo.search.query import Query
 from connectdo.text import slug as slug_of
 
@@ -28,12 +29,12 @@ A_PAGE = 50
 MOST_INTERESTS = 8
 
 
-@bp.get(f"/organisations/<int(max={2**31 - 1}):organisation_id>")
+@bp.get(f"/organisations/<{ID}:organisation_id>")
 @public
 def organisation(organisation_id: int) -> ResponseReturnValue:
     """Makes ten statements at most, however many listings there are."""
     found = get_organisation(organisation_id)
-    if found is None:
+    if found is None or not is_shown(found):
         abort(404)
     now = moment(None)
     ids = coming_listing_ids(found.id, now)
@@ -44,6 +45,7 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
         organisation=found,
         kind=KINDS[found.kind] if found.kind != "other" else "",
         description=facts.paragraphs(found.description),
+        claim=ids[0] if ids and is_nobodys(found) else None,
         cards=_coming_cards(ids[(page - 1) * A_PAGE : page * A_PAGE], now),
         total=len(ids),
         page=page,
@@ -118,8 +120,8 @@ def _page_number(pages: int) -> int:
 
 
 def _coming_cards(ids: Sequence[int], now: datetime) -> list[Card]:
-    kept = kept_ids()
-    return [card(each, _next_of(each, now), now, kept) for each in listings_by_id(ids, whole=True)]
+    listings = listings_by_id(ids, whole=True)
+    return cards([Result(each.id, 0.0, _next_of(each, now)) for each in listings], now)
 
 
 def _next_of(found: Listing, now: datetime) -> Reasons:

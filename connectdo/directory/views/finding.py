@@ -4,20 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from connectdo.access import public
+from connectdo.directory import counted
 from connectdo.directory.cards import Card, cards
-from connectdo.directory.crisis import help_for
-from connectdo.directory.forms import FILTERS, WITHIN, SearchForm, miles_away, search_form
+from connectdo.directory.forms import (
+    FILTERS,
+    WITHIN,
+    SearchForm,
+    label_of,
+    miles_away,
+    search_form,
+)
 from connectdo.directory.views import bp
-from connectdo.listings.models import Listing
 from connectdo.listings.vocabulary import Concept
-from connectdo.places import Point, boundary_areas, miles_between
+from connectdo.places import boundary_areas, miles_between
+from connectdo.search.crisis import help_for
 from connectdo.search.finding import Found, find, snapshot
 from connectdo.search.query import Query
 from connectdo.search.wording import notes_in_words
@@ -31,6 +38,7 @@ MILES_FOR_THIS_WEEK = 5.0
 FAR_MILES = 20.0
 MOST_AREAS = 12
 MOST_OFFERS = 3
+LONGEST_IN_A_HEADING = 60
 A_DAY_IN_SECONDS = 24 * 60 * 60
 
 
@@ -41,6 +49,13 @@ class Offer:
     words: str
     address: str
     total: int
+
+
+class PageLink(NamedTuple):
+    """A page of the results and its address; neither where pages are left out."""
+
+    number: int | None = None
+    address: str = ""
 
 
 @bp.get("/")
@@ -67,12 +82,14 @@ def home() -> ResponseReturnValue:
 @bp.get("/search")
 @public
 def search() -> ResponseReturnValue:
-    """Asks the database only for the cards: three statements at most, whatever a page holds."""
+    """Asks the database only for the cards: one statement, and one more for who has a list."""
     form = search_form(request.args)
     found, page = _page(form.query(), request.args.get("page", ""))
-    crisis = help_for(found.query.text)
+    # However long it is: what is shown is cut, and the words that matter may stand at its end.
+    crisis = help_for(request.args.get("q", ""))
     form.offer(found.facets)
     shown = cards(found.results, found.now)
+    counted.results(found, page)
     return render_template(
         "directory/search.html",
         form=form,
@@ -84,12 +101,17 @@ def search() -> ResponseReturnValue:
         farther=[card for card in shown if card.farther],
         first_number=found.query.offset + 1,
         points=_points(shown, found) if form.view.data else [],
+        did_you_mean=_did_you_mean(form, found),
         offers=_offers(form, found.query) if not found.total else [],
         radius=miles_away(found.query.within) if found.query.within else "",
         chosen=form.chosen(),
+        read=form.read(found.query.reading),
+        which=_which(form, found.query),
         nothing_chosen=form.address(within=None, **dict.fromkeys(FILTERS)),
+        other_view=form.address(view=None if form.view.data else "map", page=_but_first(page)),
         page=page,
         pages=_pages(found.total),
+        page_links=_page_links(form, page, _pages(found.total)),
         tiles=current_app.config["TILES"],
         tiles_credit=current_app.config["TILES_CREDIT"],
     )
@@ -112,7 +134,10 @@ def outlines() -> ResponseReturnValue:
 def _home_forms(near: str) -> tuple[SearchForm, SearchForm]:
     """The search at the top of the home page, and the smaller one for what is on this week."""
     search, week = (search_form(MultiDict({"near": near})) for _ in range(2))
-    search.q.description = "Like singing, gardening or a chat over tea."
+    search.q.description = (
+        "Like singing or gardening. Or say it in your own words: "
+        "I have just retired and I miss company."
+    )
     search.near.description = "Like SE24 0NG or Herne Hill."
     week.near.id = "week-near"
     return search, week
@@ -133,19 +158,39 @@ def _pages(total: int) -> int:
     return max(1, -(-total // A_PAGE))
 
 
+def _page_links(form: SearchForm, page: int, pages: int) -> list[PageLink]:
+    """The first page, the last and those around this one."""
+    links: list[PageLink] = []
+    last = 0
+    for number in sorted({1, page - 1, page, page + 1, pages} & set(range(1, pages + 1))):
+        if number > last + 1:
+            links.append(PageLink())
+        links.append(PageLink(number, form.address(page=_but_first(number))))
+        last = number
+    return links
+
+
+def _but_first(page: int) -> int | None:
+    """A page's number as addresses write it: the first needs none."""
+    return page if page > 1 else None
+
+
 def _heading(found: Found, *, say_words: bool) -> str:
     """ "14 results for choir near SE24 0NG".
 
-    Words that speak of a crisis are not said back in large letters, nor put in a browser's history.
+    Words that speak of a crisis are not said back in large letters, nor put in a browser's history;
+    nor is a long sentence.
     """
     query = found.query
     count = f"{found.total:,} result{'' if found.total == 1 else 's'}"
     words = [count if found.total else "No results"]
-    names = {concept.slug: concept.name for concept in snapshot().vocabulary.concepts}
-    if query.text and say_words:
+    if query.text and say_words and len(query.text) <= LONGEST_IN_A_HEADING:
         words.append(f"for {query.text}")
+    elif query.text and say_words:
+        words.append("for what you said")
     elif query.interests:
-        words.append("for " + listed([lowered(names.get(each, each)) for each in query.interests]))
+        names = [lowered(label_of("interest", each)) for each in query.interests]
+        words.append("for " + listed(names))
     if query.place:
         words.append(f"near {query.place.name}")
     return " ".join(words)
@@ -154,29 +199,34 @@ def _heading(found: Found, *, say_words: bool) -> str:
 def _points(shown: list[Card], found: Found) -> list[dict[str, Any]]:
     """The cards that have a place, for map.js, which opens on those that are not far."""
     place = found.query.place
-    points = []
-    for number, card in enumerate(shown, found.query.offset + 1):
-        point = _point(card.listing)
-        if point is None:
-            continue
-        points.append(
-            {
-                "name": card.listing.name,
-                "url": url_for("directory.listing", listing_id=card.listing.id),
-                "lat": point.latitude,
-                "lon": point.longitude,
-                "number": number,
-                "far": bool(place and miles_between(place.point, point) > FAR_MILES),
-            }
-        )
-    return points
+    return [
+        {
+            "name": card.name,
+            "url": url_for("directory.listing", listing_id=card.listing_id),
+            "lat": card.point.latitude,
+            "lon": card.point.longitude,
+            "number": number,
+            "far": bool(place and miles_between(place.point, card.point) > FAR_MILES),
+        }
+        for number, card in enumerate(shown, found.query.offset + 1)
+        if card.point is not None
+    ]
 
 
-def _point(listing: Listing) -> Point | None:
-    venue = listing.venue
-    if venue is None or venue.latitude is None or venue.longitude is None:
+def _did_you_mean(form: SearchForm, found: Found) -> Offer | None:
+    """The same search with a more usual word, where few say the one that was typed."""
+    meant = found.did_you_mean
+    if not meant:
         return None
-    return Point(venue.latitude, venue.longitude)
+    asked = replace(found.query, text=meant, reading=None, limit=0, offset=0)
+    total = find(asked).total
+    return Offer(meant, form.address(q=meant), total)
+
+
+def _which(form: SearchForm, query: Query) -> list[tuple[str, str]]:
+    """The places that share the name that was said, each with the address that means it."""
+    which = query.reading.which if query.reading and not query.place else ()
+    return [(place.name, form.address(near=place.name)) for place in which[:MOST_OFFERS]]
 
 
 def _offers(form: SearchForm, query: Query) -> list[Offer]:
@@ -196,14 +246,14 @@ def _wider(form: SearchForm, query: Query) -> Iterator[tuple[str, str, Query]]:
             yield f"Look within {miles_away(miles)}", address, replace(query, within=miles)
         address = form.address(within=None)
         yield "Look at any distance", address, replace(query, within=None)
-    unfiltered = Query(query.text, query.place, query.within)
+    unfiltered = Query(query.text, query.place, query.within, reading=query.reading)
     no_filters = dict.fromkeys(FILTERS)
     if any(form[name].data for name in FILTERS):
         yield "Look without the filters", form.address(**no_filters), unfiltered
     if query.text:
         where = f" near {query.place.name}" if query.place else ""
         address = form.address(q=None, **no_filters)
-        yield f"See everything{where}", address, replace(unfiltered, text="")
+        yield f"See everything{where}", address, Query("", query.place, query.within)
 
 
 def _headings(everything: Found) -> list[Concept]:

@@ -16,15 +16,16 @@ from werkzeug.wrappers import Response as Answer
 
 from connectdo.access import public
 from connectdo.db import db
-from connectdo.directory import actions, keeping, queries
-from connectdo.directory.local import is_local
+from connectdo.directory import actions, counted, keeping, queries
 from connectdo.directory.models import KeptList
 from connectdo.directory.sheet import entries
 from connectdo.directory.views import bp
-from connectdo.listings.models import Listing
+from connectdo.listings.models import LIVE, STOPPED, Listing
+from connectdo.local import is_local
+from connectdo.pages import ID
 from connectdo.search.finding import moment
 
-LISTING = f"<int(max={2**31 - 1}):listing_id>"
+LISTING = f"<{ID}:listing_id>"
 
 
 @bp.get("/my-list")
@@ -42,12 +43,14 @@ def keep(listing_id: int) -> ResponseReturnValue:
     listing = _listing(listing_id)
     kept_list = actions.list_to_change(keeping.list_id()) or actions.start_list()
     try:
-        actions.keep_listing(kept_list, listing)
+        is_new = actions.keep_listing(kept_list, listing)
     except actions.ListIsFull:
         full = f"Your list holds {actions.MOST_KEPT} things and is full. Remove something first."
         _say(full, "note")
         return _back()
     db.session.commit()
+    if is_new:
+        counted.kept(listing.id)
     keeping.remember(kept_list)
     _say(f"Added {listing.name} to your list.")
     return _back()
@@ -104,13 +107,12 @@ def stop_sharing() -> ResponseReturnValue:
 @public
 def shared(token: str) -> ResponseReturnValue:
     kept_list = queries.shared_list(token) or abort(404)
-    response = _private("shared.html", kept_list, kept=keeping.kept_ids())
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _private("shared.html", kept_list, kept=keeping.kept_ids())
 
 
 def _listing(listing_id: int) -> Listing:
-    return db.session.get(Listing, listing_id) or abort(404)
+    found = db.session.get(Listing, listing_id)
+    return found if found and found.status in (LIVE, STOPPED) else abort(404)
 
 
 def _say(message: str, kind: str = "message") -> None:

@@ -1,68 +1,58 @@
 """The page of one listing, its calendar file, and the report of a problem with it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
-
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from connectdo.access import public
 from connectdo.db import db
+from connectdo.directory import counted
 from connectdo.directory.cards import Card, cards
+from connectdo.directory.counted import results_before
 from connectdo.directory.keeping import kept_ids
 from connectdo.directory.report_form import ReportForm
+from connectdo.directory.showing import next_dates, what_it_shows
 from connectdo.directory.structured import listing_data
 from connectdo.directory.views import bp
-from connectdo.listings import facts, wording
 from connectdo.listings.calendar import calendar_of
-from connectdo.listings.models import Listing
-from connectdo.listings.queries import (
-    get_listing,
-    times_of,
-)
-from connectdo.listings.schedules import Occurrence, Times, coming, coming_of_all
-from connectdo.moderation.actions import report as keep_report
+from connectdo.listings.models import LIVE, STOPPED, Listing
+from connectdo.listings.queries import get_listing
+from connectdo.moderation.reports import report as keep_report
+from connectdo.moderation.rules import can_be_claimed
+from connectdo.pages import ID
 from connectdo.places import place_at
 from connectdo.search.finding import find, moment
+from connectdo.search.index import Unusable
+from connectdo.search.passages import key_of_whole
 from connectdo.search.query import Query
 from connectdo.text import slug as slug_of
-from connectdo.wording import date_in_words
 
-LISTING = f"/listings/<int(max={2**31 - 1}):listing_id>"
-NEXT_DATES = 5
+LISTING = f"/listings/<{ID}:listing_id>"
 MOST_ALIKE = 4
+MOST_INSTEAD = 3
 NEARBY_MILES = 10.0
 
 
 @bp.get(LISTING)
 @public
 def listing(listing_id: int) -> ResponseReturnValue:
-    found = _listing(listing_id)
+    found = get_listing(listing_id)
+    if found and found.status == STOPPED:
+        return _stopped(found)
+    found = _live(found)
+    counted.opened(found.id)
     now = moment(None)
-    schedules = [times_of(schedule) for schedule in found.schedules]
-    dates = _dates(schedules, now)
     run_by = found.organisation
     run_by_address = (
         url_for(".organisation", organisation_id=run_by.id, _external=True) if run_by else ""
     )
     return render_template(
         "directory/listing.html",
-        listing=found,
-        organisation=run_by,
-        notices=facts.notices(found, dates, now.date()),
-        when=wording.schedules_in_words(schedules, found.schedule_words, now.date()),
-        dates=_dates_in_words(dates, now.date(), hours=len(schedules) > 1),
-        repeats=any(times.recurrence or times.cancelled_dates for times in schedules),
-        where=facts.where_in_words(found),
-        who=facts.who_in_words(found),
-        access=facts.access_in_words(found),
-        description=facts.paragraphs(found.description),
-        first_visit=facts.paragraphs(found.first_visit),
+        **what_it_shows(found, now),
         kept=found.id in kept_ids(),
-        alike=_alike(found),
-        results=_results_before(),
-        structured=listing_data(found, dates, _address(found), run_by_address),
+        alike=_alike(found, MOST_ALIKE),
+        can_be_claimed=can_be_claimed(found),
+        results=results_before(),
+        structured=listing_data(found, next_dates(found, now), _address(found), run_by_address),
     )
 
 
@@ -99,60 +89,49 @@ def reported(listing_id: int) -> ResponseReturnValue:
 
 
 def _listing(listing_id: int) -> Listing:
-    found = get_listing(listing_id)
-    if found is None:
-        abort(404)
-    return found
+    return _live(get_listing(listing_id))
+
+
+def _live(found: Listing | None) -> Listing:
+    """One that the public does not see looks like one that is not there."""
+    return found if found and found.status == LIVE else abort(404)
+
+
+def _stopped(found: Listing) -> ResponseReturnValue:
+    page = render_template(
+        "directory/stopped.html", listing=found, alike=_alike(found, MOST_INSTEAD)
+    )
+    return page, {"X-Robots-Tag": "noindex"}
 
 
 def _address(found: Listing) -> str:
     return url_for(".listing", listing_id=found.id, _external=True)
 
 
-def _dates(schedules: Sequence[Times], now: datetime) -> list[Occurrence]:
-    """The next dates; where there are none, one that has begun and is not over yet."""
-    begun = (coming(times, now - timedelta(minutes=times.minutes or 0)) for times in schedules)
-    return coming_of_all(list(schedules), now, NEXT_DATES) or sorted(
-        (each for occurrences in begun for each in occurrences), key=lambda each: each.on
-    )
+def _alike(found: Listing, most: int) -> list[Card]:
+    """Other things for the same interests or that mean much the same, near by; in the same areas
+    where it has no place.
 
-
-def _dates_in_words(
-    dates: Sequence[Occurrence], today: date, *, hours: bool
-) -> list[tuple[str, bool]]:
-    """Each date and whether it is cancelled. One schedule has said its hours already."""
-    if hours:
-        return [(wording.occurrence_in_words(each, today), each.cancelled) for each in dates]
-    return [(date_in_words(each.on, today), each.cancelled) for each in dates]
-
-
-def _alike(found: Listing) -> list[Card]:
-    """Other things for the same interests, near by; in the same areas where it has no place."""
-    if not found.interests:
-        return []
+    None while there is no index: the page itself needs none.
+    """
     venue, place, within = found.venue, None, None
     if venue and venue.latitude is not None and venue.longitude is not None:
         place, within = place_at(venue.latitude, venue.longitude), NEARBY_MILES
     query = Query(
         interests=tuple(each.slug for each in found.interests),
+        like=key_of_whole(found),
         place=place,
         within=within,
         areas=() if place else tuple(each.name for each in found.serves),
-        limit=MOST_ALIKE + 1,
+        limit=most + 1,
     )
-    answer = find(query)
+    try:
+        answer = find(query)
+    except Unusable:
+        return []
     others = [
         result
         for result in answer.results
         if result.listing_id != found.id and not result.reasons.farther
     ]
-    return cards(others[:MOST_ALIKE], answer.now)
-
-
-def _results_before() -> str:
-    """The address of the results that the visitor came from, "" if they came from elsewhere."""
-    before = urlsplit(request.referrer or "")
-    search = url_for("directory.search")
-    if before.netloc != request.host or before.path != search:
-        return ""
-    return f"{search}?{before.query}"
+    return cards(others[:most], answer.now)

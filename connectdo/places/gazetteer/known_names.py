@@ -78,6 +78,7 @@ class Atlas:
     @cached_property
     def outcode_points(self) -> OutcodePoints:
         return OutcodePoints(
+            [row["outcode"] for row in self.outcodes],
             np.array([float(row["latitude"]) for row in self.outcodes]),
             np.array([float(row["longitude"]) for row in self.outcodes]),
             [row["lad"] for row in self.outcodes],

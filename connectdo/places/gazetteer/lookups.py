@@ -71,6 +71,10 @@ class Gazetteer:
 
     def area_names(self) -> list[str]:
         """All local authorities, by name."""
+        return list(self._area_names)
+
+    @cached_property
+    def _area_names(self) -> list[str]:
         rows = self._connection.execute(
             "SELECT DISTINCT name FROM place WHERE kind = 'area' ORDER BY name"
         )
@@ -80,10 +84,10 @@ class Gazetteer:
     def outcode_points(self) -> OutcodePoints:
         """The middles of all outcodes whose area is known (some 2,900)."""
         rows = self._connection.execute(
-            "SELECT latitude, longitude, area FROM outcode WHERE area IS NOT NULL"
+            "SELECT outcode, latitude, longitude, area FROM outcode WHERE area IS NOT NULL"
         ).fetchall()
-        latitudes, longitudes, areas = zip(*rows, strict=True)
-        return OutcodePoints(np.array(latitudes), np.array(longitudes), areas)
+        names, latitudes, longitudes, areas = zip(*rows, strict=True)
+        return OutcodePoints(names, np.array(latitudes), np.array(longitudes), areas)
 
     def _positioned(self, query: str, key: str) -> tuple[Point, str | None] | None:
         row = self._connection.execute(query, (key,)).fetchone()
