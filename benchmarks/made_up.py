@@ -50,7 +50,7 @@ class Author:
         self.interests = [every[n] for n in self.random.sample(below, len(below))]
         self._interest_shares = list(accumulate(1 / (n + 8) for n in range(len(below))))
         names = (self.speech.name(2) for _ in range(ORGANISATIONS))
-        self._organisations = [Organisation(name=name) for name in names]
+        self.organisations = [Organisation(name=name) for name in names]
 
     def listings(self, size: int) -> Iterator[MadeUp]:
         """Listings 1 to `size`."""
@@ -79,9 +79,9 @@ class Author:
             residents_only=random.random() < 0.03,
             is_free=random.choice((True, True, False, None)),
             confirmed_on=_confirmed(random),
-            organisation=random.choice(self._organisations),
+            organisation=random.choice(self.organisations),
             venue=self._venue() if has_point else None,
-            interests=list(dict.fromkeys(carried)),
+            interests=sorted(set(carried), key=lambda interest: interest.name),
             serves=self._served() if random.random() < (0.08 if has_point else 0.7) else [],
             access=list(_access(random)),
             schedules=schedules,
@@ -114,7 +114,7 @@ class Author:
 
     def _served(self) -> list[Area]:
         places = {self._town() for _ in range(self.random.randint(1, 3))}
-        return [self.areas[place] for place in sorted(places)]
+        return sorted((self.areas[place] for place in places), key=lambda area: area.name)
 
     def _town(self) -> int:
         everywhere = range(len(TOWNS))

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from benchmarks.queries import Asked
 MOST_SECONDS = 60.0
 
 Say = Callable[[str], None]
+Question = TypeVar("Question")
 
 
 class Disagreement(Exception):
@@ -30,11 +32,13 @@ class Figures:
     rounds: int
 
 
-class Runner:
-    """An engine, and how long each of its questions took in each round it was asked in."""
+class Runner(Generic[Question]):
+    """Who answers, and how long each question took in each round it was asked in."""
 
-    def __init__(self, name: str, engine: Engine, questions: Sequence[Asked]) -> None:
-        self.name, self.engine, self.questions = name, engine, questions
+    def __init__(
+        self, name: str, find: Callable[[Question], object], questions: Sequence[Question]
+    ) -> None:
+        self.name, self.find, self.questions = name, find, questions
         self.seconds: list[list[float]] = []
 
     @property
@@ -49,7 +53,7 @@ class Runner:
         times = []
         for asked in self.questions:
             start = perf_counter()
-            self.engine.find(asked)
+            self.find(asked)
             times.append(perf_counter() - start)
         self.seconds.append(times)
 
@@ -76,7 +80,7 @@ def measured(
         agree(name, questions, expected, found)
         same = sum(a.ids == b.ids for a, b in zip(expected, found, strict=True))
         say(f"The totals and facets of {name} agree; {same} first pages are the same as ours")
-        runners.append(Runner(name, engine, questions))
+        runners.append(Runner(name, engine.find, questions))
     gc.freeze()
     for number in range(rounds):
         say(f"Round {number + 1} of {rounds}")

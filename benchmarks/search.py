@@ -9,10 +9,7 @@ for each result, and it looks for phrases. The floor gives reasons and looks for
 """
 
 import json
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +20,7 @@ from benchmarks.answers import Engine, Skipped
 from benchmarks.corpus import Corpus, corpus_of
 from benchmarks.queries import asked_of
 from benchmarks.rounds import Disagreement, Figures, measured
+from benchmarks.running import folder_of, say
 from connectdo.progress import shown
 
 SIZES = "1000,10000,100000"
@@ -77,7 +75,7 @@ def main(sizes: str, names: str, rounds: int, path: Path | None, cache: Path | N
     if unknown := sorted(set(chosen) - set(engines.NAMES)):
         raise click.BadParameter(f"There is no engine {unknown[0]}.", param_hint="--engines")
     outcomes = []
-    with _folder(cache) as folder:
+    with folder_of(cache) as folder:
         for size in sizes.split(","):
             outcome = _outcome(corpus_of(folder, int(size), shown), chosen, rounds)
             outcomes.append(outcome)
@@ -97,27 +95,12 @@ def _outcome(corpus: Corpus, names: list[str], rounds: int) -> Outcome:
                 open_engines.callback(ready[name].close)
             except Skipped as why:
                 skipped[name] = str(why)
-                _say(f"SKIPPED {name.upper()}: {why}")
+                say(f"SKIPPED {name.upper()}: {why}")
         try:
-            figures = measured(ready, asked_of(corpus), rounds, _say)
+            figures = measured(ready, asked_of(corpus), rounds, say)
         except Disagreement as error:
             raise click.ClickException(f"The engines do not agree. {error}") from error
     return Outcome(corpus.size, figures, skipped)
-
-
-@contextmanager
-def _folder(cache: Path | None) -> Iterator[Path]:
-    if cache is not None:
-        cache.mkdir(parents=True, exist_ok=True)
-        yield cache
-        return
-    with tempfile.TemporaryDirectory(prefix="connectdo-benchmark-") as folder:
-        yield Path(folder)
-
-
-def _say(line: str) -> None:
-    """On standard error, so that what a program reads stays clean."""
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

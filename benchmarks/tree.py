@@ -72,7 +72,10 @@ def areas() -> list[Area]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The tree; the id of each interest is its position, from 1."""
+    """The tree; the id of each interest is its position, from 1.
+
+    Each has its name alone: no other engine reads other names, sayings and hints in a listing.
+    """
     with TREE.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["slug"])
     return Vocabulary(
@@ -81,8 +84,6 @@ def vocabulary() -> Vocabulary:
             slug=row["slug"],
             name=row["name"],
             parent=row["parent"] or None,
-            words=_parted(row["words"]),
-            sayings=_parted(row["sayings"]),
         )
         for number, row in enumerate(rows, 1)
     )
@@ -94,7 +95,3 @@ def interests() -> list[Interest]:
         Interest(id=concept.id, slug=concept.slug, name=concept.name)
         for concept in vocabulary().concepts
     ]
-
-
-def _parted(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(";") if word.strip())

@@ -79,7 +79,7 @@ class Inverted:
                     field.add(document, map(self._numbered, text.split(" ")))
                 step(1)
             for field in self._fields.values():
-                field.close(len(self._number))
+                field.close(len(self._number) + 1)
         self._penalties = {}
         for name in TEXTS:
             length = corpus.facts[f"{name}_length"] / max(corpus.facts[f"{name}_length"].mean(), 1)
@@ -90,7 +90,7 @@ class Inverted:
     def postings(self, word: str) -> Postings:
         """Weighed when first asked for, and kept."""
         if word not in self._postings:
-            self._postings[word] = self._weighed(self._number[word])
+            self._postings[word] = self._weighed(self._known(word))
         return self._postings[word]
 
     def together(self, words: list[tuple[int, str]], documents: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ class Inverted:
         found = np.zeros(self.size, dtype=bool)
         first = words[0][0]
         for field in self._fields.values():
-            every = [field.places(self._number[word]) for _, word in words]
+            every = [field.places(self._known(word)) for _, word in words]
             shifts = [place - first for place, _ in words]
             rarest = min(range(len(words)), key=lambda n: len(every[n]))
             starts = every[rarest][among[every[rarest] >> POSITION_BITS]] - shifts[rarest]
@@ -108,6 +108,10 @@ class Inverted:
                 starts = starts[_held(places, starts + shift)]
             found[starts >> POSITION_BITS] = True
         return found[documents]
+
+    def _known(self, word: str) -> int:
+        """The number of a word; of one that stands nowhere, the number after the last."""
+        return self._number.get(word, len(self._number))
 
     def _numbered(self, word: str) -> int:
         return self._number.setdefault(word, len(self._number))
