@@ -1,11 +1,14 @@
 """Starting up: what is missing is made, what is there is kept."""
 
+import shutil
+
 from flask import Flask
 from sqlalchemy import func, select
 
 from connectdo.db import db
 from connectdo.listings.models import Interest, Listing
 from connectdo.ready import make_ready, warm
+from connectdo.search import sync
 from connectdo.search.finding import find
 from connectdo.search.query import Query
 from tests.factories import make_listing
@@ -35,9 +38,19 @@ def test_making_ready_again_keeps_edited_words(app: Flask) -> None:
     assert interest.words == ["sing-song"]
 
 
-def test_a_server_that_starts_has_heard_everything(app: Flask) -> None:
-    make_listing("Choir")
+def test_a_server_starts_without_an_index_too(app: Flask) -> None:
+    shutil.rmtree(sync.folder())
 
     warm(app)
+
+    assert not sync.folder().exists()
+
+
+def test_a_server_that_starts_has_read_the_index(app: Flask) -> None:
+    make_listing("Choir")
+    sync.sync()
+
+    warm(app)
+    shutil.rmtree(sync.folder())
 
     assert find(Query(text="choir")).total == 1

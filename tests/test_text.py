@@ -1,11 +1,14 @@
 """Text at the edge of the house."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.datastructures import FileStorage
 
+from connectdo.fields import line, lines
 from connectdo.text import UNWANTED, one_line, slug, tidy
 
 
@@ -47,3 +50,9 @@ def test_what_says_nothing_is_taken_out_and_the_rest_is_kept(raw: str, clean: st
 )
 def test_a_name_becomes_part_of_an_address(name: str, address: str) -> None:
     assert slug(name) == address
+
+
+def test_a_file_in_the_place_of_text_says_nothing() -> None:
+    sent: Any = FileStorage(filename="a.ics")
+
+    assert (line(sent), lines(sent)) == ("", "")
