@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.conftest import OwnDatabase, point_at
+from tests.conftest import point_at
+from tests.databases import OwnDatabase
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
@@ -22,13 +23,15 @@ QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-ba
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=900)
 SECONDS_TO_START = 60
+CONNECTDO = (sys.executable, "-m", "connectdo.cli")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a Chromium these tests are skipped loudly, or fail where nothing may be skipped.
 
-    They come last: from their first page on, Playwright's loop owns the process, and an app
-    of its own could not be opened beside it.
+    They come last, after pytest has put together what shares a fixture: from their first page on,
+    Playwright's loop owns the process, and an app of its own could not be opened beside it.
     """
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     items.sort(key=lambda item: item in here)
@@ -51,18 +54,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the running site owns."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """The address of a running site with the sample listings in it.
 
     Everything happens in processes of its own: Playwright's loop owns this one.
     """
-    folder, database = tmp_path_factory.mktemp("site"), f"connectdo_{uuid.uuid4().hex[:12]}"
-    connectdo = [sys.executable, "-m", "connectdo.cli"]
+    database = f"connectdo_{uuid.uuid4().hex[:12]}"
     with OwnDatabase(database), pytest.MonkeyPatch.context() as patch:
-        point_at(patch, folder, database)
-        subprocess.run([*connectdo, "sample"], check=True, capture_output=True)
-        port = _free_port()
-        serving = subprocess.Popen([*connectdo, "serve", "--port", str(port)])
+        point_at(patch, site_folder, database)
+        patch.setenv("CONNECTDO_MEANING", os.environ.get("CONNECTDO_TEST_MEANING", "0"))
+        connectdo("sample")
+        port = free_port()
+        serving = subprocess.Popen([*CONNECTDO, "serve", "--port", str(port)])
         try:
             _wait_for(port)
             yield f"http://127.0.0.1:{port}"
@@ -88,7 +97,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [each for each in complaints if "Content Security Policy" in each] == []
 
 
-def _free_port() -> int:
+def connectdo(*words: str) -> None:
+    """Runs a command on the site."""
+    subprocess.run([*CONNECTDO, *words], check=True, capture_output=True)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from connectdo.db import db
 from connectdo.moderation.models import Report
 from connectdo.search.sync import sync
-from tests.directory.conftest import Statements
+from tests.conftest import Statements
 from tests.factories import make_listing, once, weekly_schedule
 from tests.visitor import Visitor
 

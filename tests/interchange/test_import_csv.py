@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 from connectdo.db import db
 from connectdo.interchange.csv_drafts import OUR_COLUMNS, SHARED_COLUMNS, draft_from_csv
 from connectdo.listings.models import Listing, Venue
+from connectdo.listings.said import said
+from connectdo.moderation.actions import propose
 from connectdo.organisations.models import Organisation
 from connectdo.places.models import Area
+from tests.factories import make_person
 from tests.interchange.conftest import Importer, last_change, listings, the_listing
 
 CHOIR = {
@@ -71,6 +74,23 @@ def test_every_column_reaches_its_place(importer: Importer) -> None:
     assert listing.confirmed_on == date(2026, 9, 15)
 
 
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_what_its_group_has_changed_here_stays_as_they_left_it(
+    importer: Importer, options: tuple[str, ...]
+) -> None:
+    importer.report(importer.csv(CHOIR))
+    choir = the_listing()
+    organiser = make_person(looks_after=choir.organisation)
+    propose(organiser, choir, {**said(choir), "name": "Ours now"}, 0)
+    db.session.commit()
+
+    report = importer.report(importer.csv({**CHOIR, "summary": "We sing on Mondays."}), *options)
+
+    assert (report["updated"], report["unchanged"], report["rejected"]) == (0, 1, 0)
+    assert "changed this listing on the site" in report["cleaned"][0]["reason"]
+    assert the_listing().summary == "We sing on Tuesdays."
+
+
 def test_the_same_file_again_changes_nothing(importer: Importer) -> None:
     file = importer.csv(CHOIR, {"name": "Nameless source"}, {**CHOIR, "name": "The later row"})
     first = importer.counts(file)
@@ -123,6 +143,20 @@ def test_a_row_without_an_id_is_known_by_file_name_organisation_and_postcode(
     assert (first, changed) == ((1, 0, 0, 0), (0, 1, 0, 0))
     assert (elsewhere, other_file) == ((1, 0, 0, 0), (1, 0, 0, 0))
     assert sorted(one.source for one in listings()) == ["groups", "groups", "others"]
+
+
+@pytest.mark.parametrize(("postcode", "area"), [("SE24 0NG", "Lambeth"), ("SE24 9ZZ", "Southwark")])
+def test_a_postcode_that_we_have_says_the_area_else_the_point_does(
+    importer: Importer, postcode: str, area: str
+) -> None:
+    in_peckham = {"latitude": "51.4740", "longitude": "-0.0690"}
+
+    importer.report(importer.csv({**CHOIR, "postcode": postcode, **in_peckham}))
+
+    venue = the_listing().venue
+    assert venue
+    assert venue.area
+    assert venue.area.name == area
 
 
 def test_two_ways_of_writing_an_area_are_one_area(importer: Importer) -> None:

@@ -1,10 +1,14 @@
 """The file of rejected rows."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import connectdo
 from connectdo.interchange.cells import FORMULA_STARTS, as_cell, from_cell
 from tests.interchange.conftest import Importer, the_listing
 
@@ -104,6 +108,27 @@ def test_no_cell_of_the_rejects_is_a_formula(importer: Importer) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+44 1632", "-0.1", "@me", "＝1", "plain", "", "'tis"])
 def test_a_cell_comes_back_as_it_was(text: str) -> None:
     assert from_cell(as_cell(text)) == text
+
+
+@given(st.text("'=+-@\t\r\n＝＋－＠ a1", max_size=6))
+def test_no_cell_is_a_formula_and_each_comes_back_as_it_was(text: str) -> None:
+    cell = as_cell(text)
+
+    assert not cell.startswith(FORMULA_STARTS)
+    assert from_cell(cell) == text
+
+
+def test_every_cell_that_we_write_goes_through_there() -> None:
+    """Wherever a CSV file is written, its cells are made by `as_cell`."""
+    code = Path(connectdo.__file__).parent
+    writers = {
+        str(each.relative_to(code)): each.read_text()
+        for each in code.rglob("*.py")
+        if re.search(r"csv\.(writer|DictWriter)", each.read_text())
+    }
+
+    assert "interchange/rejects.py" in writers
+    assert [name for name, text in writers.items() if "as_cell(" not in text] == []
 
 
 def test_a_folder_for_rejects_that_is_not_there_stops_the_import(importer: Importer) -> None:

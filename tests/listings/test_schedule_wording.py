@@ -338,14 +338,20 @@ def test_where_says_how_it_comes_to_you_and_where_you_have_to_live(
 @pytest.mark.parametrize(
     ("confirmed", "words"),
     [
-        (date(2026, 5, 25), []),
-        (date(2026, 5, 24), ["This page was last checked 6 months ago. Ring before you go."]),
-        (date(2025, 9, 20), ["This page was last checked 14 months ago. Ring before you go."]),
-        (date(2023, 9, 20), ["This page was last checked 3 years ago. Ring before you go."]),
+        (date(2026, 7, 11), []),
+        (date(2026, 7, 10), ["Nobody has confirmed this page since July. Ring before you go."]),
+        (
+            date(2025, 9, 20),
+            ["Nobody has confirmed this page since September 2025. Ring before you go."],
+        ),
+        (
+            date(2023, 9, 20),
+            ["Nobody has confirmed this page since September 2023. Ring before you go."],
+        ),
         (None, ["Nobody has checked this page yet. Ring before you go."]),
     ],
 )
-def test_a_page_that_was_not_checked_for_half_a_year_says_so(
+def test_a_page_that_nobody_confirms_says_so_once_reminders_have_gone_unanswered(
     confirmed: date | None, words: list[str]
 ) -> None:
     assert notices(a_listing(confirmed_on=confirmed), [], TODAY) == words

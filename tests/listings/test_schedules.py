@@ -9,8 +9,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectdo.days import LONDON
 from connectdo.listings.schedules import (
-    LONDON,
     BadRecurrence,
     Occurrence,
     Times,

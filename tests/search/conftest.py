@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from connectdo.listings.queries import listings_by_id
+from connectdo.search.encoding import read_unread
 from connectdo.search.finding import Found, find
 from connectdo.search.query import query_from
 from connectdo.search.sync import sync
@@ -21,6 +22,7 @@ def search(app: Flask) -> Search:
 
     def search(text: str = "", **options: Any) -> Found:
         sync()
+        read_unread()
         return find(query_from({"text": text, "as_of": TODAY, **options}))
 
     return search

@@ -122,4 +122,4 @@ def test_access_that_nobody_has_answered_for_is_said(run: Any) -> None:
 
     answer = json.loads(run("--access", "step_free", "--json").stdout)
 
-    assert answer["results"][0]["reasons"] == ["step-free access not stated"]
+    assert answer["results"][0]["reasons"] == ["step-free access not stated: ask them"]

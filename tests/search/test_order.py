@@ -1,8 +1,12 @@
 """The rules of ranking, each as which of two listings comes first."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
+
+from connectdo.listings.rules import is_unchecked, unanswered_since
+from connectdo.search import ranking
 from tests.factories import HOME, make_area, make_listing, once
 
 Names = Callable[..., list[str]]
@@ -129,6 +133,19 @@ def test_what_was_confirmed_lately_is_above_what_was_confirmed_long_ago(names: N
     found = names("choir")
 
     assert found == ["Two weeks ago", "Fourteen months ago", "Never"]
+
+
+def test_what_nobody_confirms_ranks_lower_from_the_day_its_page_says_so() -> None:
+    today = date(2026, 10, 7)
+    unchecked = (today - unanswered_since(today)).days
+    days = np.array([0.0, unchecked - 2, unchecked - 1, unchecked, unchecked + 1, np.nan])
+
+    new, before, last, unanswered, after, never = ranking.freshness(days, unchecked)
+
+    assert new > before > last > unanswered > after > never
+    assert last - unanswered > 5 * (before - last)
+    assert not is_unchecked(today - timedelta(days=unchecked - 1), today)
+    assert is_unchecked(today - timedelta(days=unchecked), today)
 
 
 def test_what_happens_soon_is_above_what_happens_in_spring(names: Names) -> None:

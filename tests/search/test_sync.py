@@ -1,6 +1,5 @@
 """The index stays a true view of the database."""
 
-import gc
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from connectdo.db import db
-from connectdo.listings.models import Interest, Listing
+from connectdo.listings.models import HIDDEN, STOPPED, WAITING, Interest, Listing
 from connectdo.search import finding, index, sync
 from connectdo.search.finding import find
 from connectdo.search.models import SearchState
@@ -131,32 +130,6 @@ def test_a_change_of_many_rows_past_the_session_is_refused(app: Flask, statement
         db.session.execute(statement)  # type: ignore[call-overload]
 
 
-def test_a_lost_index_is_made_again_by_the_next_search(app: Flask) -> None:
-    make_listing("Choir")
-    sync.sync()
-
-    shutil.rmtree(sync.folder())
-    found = find(Query(text="choir"))
-
-    assert found.total == 1
-
-
-# Whoosh leaves the damaged file open; it is closed, with a warning, when collected.
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_damaged_index_is_made_again(app: Flask) -> None:
-    make_listing("Choir")
-    sync.sync()
-
-    for file in sync.folder().glob("generation-*/*"):
-        file.write_bytes(b"not an index")
-    app.extensions.pop("connectdo.search", None)
-    found = find(Query(text="choir"))
-    gc.collect()
-
-    assert found.total == 1
-
-
 def test_an_index_of_another_database_is_made_again(names: Names) -> None:
     make_listing("Choir")
     names("choir")
@@ -205,6 +178,12 @@ def test_check_says_what_the_index_has_lost(app: Flask) -> None:
     ("statement", "said"),
     [
         (update(Listing).values(name="x"), "Listing 1 is another in the index."),
+        (update(Listing).values(status=HIDDEN), "Listing 1 is in the index and is hidden."),
+        (
+            update(Listing).values(status=WAITING),
+            "Listing 1 is in the index and waits for a moderator.",
+        ),
+        (update(Listing).values(status=STOPPED), "Listing 1 is in the index and has stopped."),
         (delete(Listing), "Listing 1 is in the index and not in the database."),
     ],
 )

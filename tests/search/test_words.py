@@ -68,6 +68,26 @@ def test_a_word_that_something_has_is_never_respelt(search: Search) -> None:
     assert found.corrections == ()
 
 
+def test_a_word_that_few_say_is_searched_as_typed_and_a_usual_one_offered(search: Search) -> None:
+    for number in range(10):
+        make_listing(f"Lantern walk {number}")
+    make_listing("Kites by Lentern")
+
+    found = search("lentern")
+
+    assert (found.total, found.corrections) == (1, ())
+    assert found.did_you_mean == "lantern"
+
+
+def test_a_word_that_many_say_is_taken_as_meant(search: Search) -> None:
+    make_listing("Lantern makers")
+    make_listing("Lentern makers")
+
+    found = search("lentern")
+
+    assert found.did_you_mean is None
+
+
 def test_a_short_word_is_never_respelt(names: Names) -> None:
     make_listing("Arts")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectdo.directory.crisis import help_for
+from connectdo.search.crisis import help_for
 
 SERIOUS = {
     "suicide": [
