@@ -10,6 +10,7 @@ group, and listings that nobody confirms any more.
     reports      what visitors say is wrong with a listing
     asking       the daily job that asks organisers whether a listing is still right, and answers
     queue        what waits for a moderator
+    likely       which listings may be the same as one that waits
     links        which links a text has, and which nobody has seen yet
     wording      what two versions say differently, in a visitor's words
 """

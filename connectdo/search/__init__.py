@@ -10,7 +10,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from connectdo import checks, meaning
-    from connectdo.search import commands, encoding, meaning_commands, sync
+    from connectdo.moderation.likely import found_by
+    from connectdo.search import alike, commands, encoding, meaning_commands, sync
     from connectdo.search.checks import check, check_meaning
     from connectdo.search.door import Door
 
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.extensions["connectdo.search"] = Door(sync.folder_of(app), vectors)
     checks.add(app, "The index", check)
     checks.add(app, "What listings mean", check_meaning)
+    found_by(app, alike.likely_the_same)
     sync.watch_sessions()
     app.cli.add_command(commands.search)
     app.cli.add_command(commands.index)

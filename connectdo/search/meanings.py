@@ -78,6 +78,15 @@ class Meanings:
         rows = self.vectors.rows(np.array([key], dtype=KEY))
         return None if rows[0] < 0 else self.vectors.unpacked(rows)[0]
 
+    def wholes(self, vector: Array, documents: Array) -> Array:
+        """How alike each of some documents is as a whole to a unit vector, -1 to 1; 0 for one that
+        has not been read."""
+        self.vectors.refuse_if_cut_short()
+        rows = np.full(len(documents), -1, dtype=np.int32)
+        has_any = self._counts.take(documents) > 0
+        rows[has_any] = self._rows[self._starts.take(documents[has_any])]
+        return self.vectors.cosines(rows, vector)
+
     def best_passages(self, alike: "Alike", documents: Array) -> list[int | None]:
         """The key of that sentence of each document that is most alike, None where it is not."""
         found: list[int | None] = [None] * len(documents)

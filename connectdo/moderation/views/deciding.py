@@ -10,6 +10,7 @@ from connectdo.db import db
 from connectdo.listings.models import WAITING
 from connectdo.listings.said import said
 from connectdo.moderation import actions, asking, forms, queries, reports, wording
+from connectdo.moderation.likely import likely_the_same
 from connectdo.moderation.models import (
     PROBLEMS,
     SHOWN,
@@ -65,15 +66,17 @@ def version(listing_id: int, number: int) -> ResponseReturnValue:
         return decided_meanwhile(form, listing_id)
     today = london_today()
     before = _before(found)
+    is_open = found.decision in (UNDECIDED, UNSEEN)
     page = render_template(
         "moderation/version.html",
         listing=listing,
         version=found,
         form=form,
-        is_open=found.decision in (UNDECIDED, UNSEEN),
+        is_open=is_open,
         is_shown=is_shown,
         differences=wording.differences(before, found.said, today) if before else [],
         is_new=before is None,
+        likely=likely_the_same(listing, found.said) if is_open and before is None else [],
         lines=wording.in_words(found.said, today),
         made=date_in_words(london_day(found.made_at), today),
         decided=wording.DECISIONS[found.decision],
