@@ -73,10 +73,14 @@ class _Work:
         return time.monotonic()
 
     def megabytes(self) -> float:
-        """Memory that is this process's own and nobody else's."""
-        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-        private = (int(line.split()[1]) for line in lines if line.startswith("Private_"))
-        return sum(private) / KILOBYTES_A_MEGABYTE
+        return private_megabytes()
+
+
+def private_megabytes() -> float:
+    """Memory that is this process's own and nobody else's."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    private = (int(line.split()[1]) for line in lines if line.startswith("Private_"))
+    return sum(private) / KILOBYTES_A_MEGABYTE
 
 
 def _start(*given: Any) -> None:

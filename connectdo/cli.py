@@ -15,7 +15,7 @@ from connectdo import create_app, jobs, logs, serving
 from connectdo.alive import WORKER, living
 from connectdo.backup.commands import put_back
 from connectdo.checks import Finding, findings, must
-from connectdo.config import SettingsDisagree, instance_folder
+from connectdo.config import SettingsDisagree, instance_folder, settings
 from connectdo.db import db
 from connectdo.ready import make_ready
 
@@ -70,18 +70,20 @@ def metrics() -> None:
     serve(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
-@main.command("serve")
+@main.command("serve", with_appcontext=False)
 @click.option("--port", default=5000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=2, show_default=True)
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site with gunicorn. Put a buffering proxy such as nginx in front in earnest."""
+    folder = instance_folder()
+    told = settings(folder)
     click.echo(f"Connect & Do is at http://{host}:{port}/  (Ctrl+C stops it)")
     others = []
-    if current_app.config["METRICS"]:
+    if told["METRICS"]:
         from connectdo.running.metrics import empty_folder
 
-        empty_folder(Path(current_app.instance_path, "metrics"))
+        empty_folder(folder / "metrics")
         others.append(("connectdo.cli", "metrics"))
     raise SystemExit(serving.serve(host, port, workers, others))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from connectdo.config import ROOT
+from connectdo.serving import shape
 
 FULL = os.environ.get("CONNECTDO_TRUST") == "full"
 SECONDS_TO_WAIT = 60.0
@@ -44,10 +45,11 @@ class Site:
         """`module` is Python's to run, and serves at the port put after it."""
         serve = module or ("-m", "connectdo.cli", "serve", "--port")
         self.port = free_port()
-        self._command = [sys.executable, *serve, str(self.port)]
-        self.start()
+        self.start(*serve, str(self.port))
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
+        """Python running a command, or the one before again."""
+        self._command = [sys.executable, *command] if command else self._command
         # Quiet: gunicorn and the carrier would tell at length what is done to them here.
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=quiet, stderr=quiet)
@@ -127,6 +129,14 @@ class Site:
 
     def _children(self, word: str) -> list[int]:
         return [each for each in children(self._process.pid) if word in _command(each)]
+
+
+class GunicornAlone(Site):
+    """Two workers and nothing beside them, which is there sooner."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start("-m", "gunicorn", *shape(f"127.0.0.1:{self.port}", 2))
 
 
 def answers(port: int) -> bool:

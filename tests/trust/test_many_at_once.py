@@ -25,7 +25,7 @@ from connectdo.search.finding import moment
 from connectdo.shortlists.actions import keep
 from connectdo.shortlists.models import LIKES, Item
 from tests.factories import make_client, make_listing, make_person
-from tests.trust.site import FULL, Site, say
+from tests.trust.site import FULL, GunicornAlone, Site, say
 from tests.visitor import Visitor
 
 EDITS = 100 if FULL else 20
@@ -64,7 +64,7 @@ def test_of_many_who_change_one_thing_one_is_heard_and_the_others_keep_their_wor
     path = f"/coaching/clients/{mary.id}/shortlist/{item.id}"
     fields = {"number": f"{item.number}", "state": LIKES, "csrf_token": visitor.token()}
 
-    with Site() as site:
+    with GunicornAlone() as site:
         answers = all_at_once(
             lambda n: post(site, visitor, path, **fields, note=f"Words of number {n}."), EDITS
         )
@@ -90,7 +90,7 @@ def test_of_many_who_change_one_record_one_is_heard_and_the_others_keep_their_wo
     assert as_read
     fields = {"as_read": as_read[1], "csrf_token": visitor.token()}
 
-    with Site() as site:
+    with GunicornAlone() as site:
         answers = all_at_once(
             lambda n: post(site, visitor, path, **fields, name=f"Mary {n}"), EDITS
         )
@@ -118,7 +118,7 @@ def test_of_many_who_change_one_listing_one_is_heard_and_the_others_keep_their_d
         browser.sign_in(person)
     tokens = [browser.token() for browser in browsers]
 
-    with Site() as site:
+    with GunicornAlone() as site:
         answers = all_at_once(
             lambda n: post(
                 site,
@@ -152,7 +152,7 @@ def test_a_link_to_sign_in_lets_one_of_many_in(app: Flask, visitor: Visitor) -> 
     db.session.commit()
     token = visitor.token()
 
-    with Site() as site:
+    with GunicornAlone() as site:
         answers = all_at_once(
             lambda _: post(site, visitor, f"/sign-in/link/{secret}", csrf_token=token), TAKERS
         )
@@ -172,7 +172,7 @@ def test_a_recovery_code_lets_one_of_many_in(app: Flask, visitor: Visitor) -> No
     visitor.put_in_cookie(**{here.HALF: half_way})
     token = visitor.token()
 
-    with Site() as site:
+    with GunicornAlone() as site:
         answers = all_at_once(
             lambda _: post(site, visitor, "/sign-in/code", code=code, csrf_token=token), TAKERS
         )

@@ -21,7 +21,6 @@ from connectdo.shortlists.forms import MailForm
 from connectdo.shortlists.getting_there import PLANNER_NAME
 from connectdo.shortlists.limits import MAILS, MAILS_TO_AN_ADDRESS
 from connectdo.shortlists.models import SharedList
-from connectdo.shortlists.pdf import NoLetters, pdf_of
 from connectdo.shortlists.taking_home import PLAN, WHERE, Sheet, chosen, offered, parts_of
 from connectdo.shortlists.views import bp
 
@@ -58,6 +57,9 @@ def sheet(client_id: int) -> ResponseReturnValue:
 @bp.get(f"{TAKE_HOME}/sheet.pdf")
 @those_who_may_see
 def sheet_pdf(client_id: int) -> ResponseReturnValue:
+    # What writes it would take a sixth of every start and every command to read.
+    from connectdo.shortlists.pdf import NoLetters, pdf_of
+
     here = client_here(client_id)
     try:
         file = pdf_of(_sheet(here))
