@@ -10,6 +10,7 @@ import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -57,6 +58,7 @@ def vectors_of(corpus: Corpus) -> Path:
     assert snapshot.meanings is not None
     chance = np.random.default_rng(1)
     keys = np.unique(np.concatenate([*snapshot.meanings.keys, snapshot.meanings.callings.keys]))
+    folder.mkdir()
     with shown("Drawing vectors", len(keys)) as step:
         for start in range(0, len(keys), IN_A_FILE):
             some = keys[start : start + IN_A_FILE]
@@ -88,7 +90,7 @@ def _times(corpus: Corpus, plain: Snapshot, meant_too: Snapshot, rounds: int) ->
     said = [Query(text=each.said) for each in read_judged("sentences")]
     words = [each.query for each in asked_of(corpus)]
     theirs = [_with_sayings(each, said) for each in clients(corpus.size)[: len(said)]]
-    runners = [
+    runners: list[Runner[Any]] = [
         Runner("words, without meaning", _answering(plain), words),
         Runner("the same words, with it", _answering(meant_too), words),
         Runner("the model's own pass", _pass, said),

@@ -32,9 +32,19 @@ from tests.visitor import Visitor
 
 KEPT = "" if SERVER else os.environ.get("CONNECTDO_TEST_INSTALLATION", "")
 READY = "ready"
+# The fixtures that a database is asked through.
+ASKING = {"database", "site"}
 
 Comes = Callable[[Person], Visitor]
 Statements = Callable[[], AbstractContextManager[list[str]]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is the same beside either, and runs where there is no server."""
+    if SERVER:
+        asking = [item for item in items if ASKING & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+        items[:] = asking
 
 
 @pytest.fixture(scope="session", autouse=True)

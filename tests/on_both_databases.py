@@ -1,7 +1,8 @@
 """The whole suite on SQLite and, where a server answers, on PostgreSQL beside it: `make test`.
 
-The server is CONNECTDO_TEST_DATABASE_URL, or the usual local one. Where none answers the
-second run is skipped with a loud line, or fails if CONNECTDO_TEST_EVERYTHING is set.
+What asks no database runs once, with SQLite's. The server is CONNECTDO_TEST_DATABASE_URL, or the
+usual local one. Where none answers the second run is skipped with a loud line, or fails if
+CONNECTDO_TEST_EVERYTHING is set.
 
 What PostgreSQL's run says is shown when SQLite's has ended. What tests write need not outlive the
 power, so it is kept in memory where there is room for it.

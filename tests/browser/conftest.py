@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +62,24 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
-    """The address of a running site with the sample listings in it.
+    """The address of a running site with the sample listings in it."""
+    with running(site_folder, meaning="0") as address:
+        yield address
+
+
+@contextmanager
+def running(folder: Path, meaning: str) -> Iterator[str]:
+    """The address of a site that owns a folder, with the sample listings in it.
 
     Everything happens in processes of its own: Playwright's loop owns this one.
     """
     database = f"connectdo_{uuid.uuid4().hex[:12]}"
     with OwnDatabase(database), pytest.MonkeyPatch.context() as patch:
-        point_at(patch, site_folder, database)
-        patch.setenv("CONNECTDO_MEANING", os.environ.get("CONNECTDO_TEST_MEANING", "0"))
+        point_at(patch, folder, database)
+        patch.setenv("CONNECTDO_MEANING", meaning)
         connectdo("sample")
+        if meaning == "1":
+            connectdo("meaning", "read")
         port = free_port()
         serving = subprocess.Popen([*CONNECTDO, "serve", "--port", str(port)])
         try:

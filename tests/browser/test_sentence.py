@@ -1,16 +1,15 @@
 """A sentence typed into the real site: its labels, one taken off, the order, the reason quoted."""
 
-import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, running
 
 SAID = "I want to sing with other people in the evenings, not in a church, round Brixton way"
 GRIEF = "My husband died in the spring and I can't bear the quiet"
-# The worker reads the sample listings for their meaning after the site is up.
-SECONDS_TO_READ = 180
 
 
 def say(page: Page, site: str, said: str) -> None:
@@ -46,18 +45,17 @@ def test_labels_are_read_and_one_taken_off_changes_the_order(
     page.context.close()
 
 
-@pytest.mark.skipif(
-    "CONNECTDO_TEST_MEANING" not in os.environ,
-    reason="the model is read with CONNECTDO_TEST_MEANING=1 alone",
-)
-def test_the_reason_quotes_the_sentence_of_the_listing_that_answers(page: Page, site: str) -> None:
-    say(page, site, GRIEF)
+@pytest.fixture
+def site_that_reads(tmp_path: Path) -> Iterator[str]:
+    """A site that has read the sample listings for their meaning, which takes a minute."""
+    with running(tmp_path, meaning="1") as address:
+        yield address
 
-    why = page.locator(".cd-result__why").first
-    for _ in range(SECONDS_TO_READ // 5):
-        if "“" in why.inner_text():
-            break
-        page.wait_for_timeout(5_000)
-        page.reload()
-    expect(why).to_contain_text("“")
+
+def test_the_reason_quotes_the_sentence_of_the_listing_that_answers(
+    page: Page, site_that_reads: str
+) -> None:
+    say(page, site_that_reads, GRIEF)
+
+    expect(page.locator(".cd-result__why").first).to_contain_text("“")
     expect(page.get_by_text("If you need help now")).to_have_count(0)

@@ -97,12 +97,14 @@ class Editor(threading.Thread):
 
 class Finder(threading.Thread):
     """Keeps one listing under ever new names, and looks for each from the moment that it is
-    acknowledged until the page of results shows it. `seconds` is how long each took."""
+    acknowledged until the page of results shows it. `seconds` is how long each took, or, where
+    the whole site went down meanwhile, `seconds_with_a_blackout`."""
 
     def __init__(self, site: Site, truth: Truth, enough: threading.Event) -> None:
         super().__init__()
         self.site, self.truth, self.enough = site, truth, enough
         self.seconds: list[float] = []
+        self.seconds_with_a_blackout: list[float] = []
 
     def run(self) -> None:
         for change in count(1):
@@ -113,10 +115,12 @@ class Finder(threading.Thread):
                 self._look_for(name)
 
     def _look_for(self, name: str) -> None:
-        start = time.monotonic()
+        start, blackouts = time.monotonic(), self.site.blackouts
         while not self.enough.is_set():
             if self._is_shown(name):
-                self.seconds.append(time.monotonic() - start)
+                went_on = self.site.blackouts == blackouts
+                kept = self.seconds if went_on else self.seconds_with_a_blackout
+                kept.append(time.monotonic() - start)
                 return
             time.sleep(SECONDS_TO_TRY_AGAIN)
 
@@ -132,7 +136,10 @@ class Finder(threading.Thread):
         if not self.seconds:
             return "nothing was waited for"
         p50, p99 = np.percentile(self.seconds, (50, 99))
-        return f"saved to found {p50:.2f} s p50, {p99:.2f} s p99 of {len(self.seconds)}"
+        told = f"saved to found {p50:.2f} s p50, {p99:.2f} s p99 of {len(self.seconds)}"
+        if self.seconds_with_a_blackout:
+            told += f", {max(self.seconds_with_a_blackout):.1f} s at most with a blackout"
+        return told
 
 
 class Editing:

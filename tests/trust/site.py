@@ -44,12 +44,16 @@ class Site:
     def __init__(self, *module: str) -> None:
         """`module` is Python's to run, and serves at the port put after it."""
         serve = module or ("-m", "connectdo.cli", "serve", "--port")
-        self.port = free_port()
-        self.start(*serve, str(self.port))
+        port = free_port()
+        self._begin(port, *serve, str(port))
 
-    def start(self, *command: str) -> None:
-        """Python running a command, or the one before again."""
-        self._command = [sys.executable, *command] if command else self._command
+    def _begin(self, port: int, *command: str) -> None:
+        self.port = port
+        self._command = [sys.executable, *command]
+        self.blackouts = 0
+        self.start()
+
+    def start(self) -> None:
         # Quiet: gunicorn and the carrier would tell at length what is done to them here.
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=quiet, stderr=quiet)
@@ -120,6 +124,7 @@ class Site:
 
     def kill_all(self) -> None:
         """Everything at once, as when the power goes."""
+        self.blackouts += 1
         everything = [self._process.pid, *_below(self._process.pid)]
         for each in everything:
             kill(each)
@@ -135,8 +140,8 @@ class GunicornAlone(Site):
     """Two workers and nothing beside them, which is there sooner."""
 
     def __init__(self) -> None:
-        self.port = free_port()
-        self.start("-m", "gunicorn", *shape(f"127.0.0.1:{self.port}", 2))
+        port = free_port()
+        self._begin(port, "-m", "gunicorn", *shape(f"127.0.0.1:{port}", 2))
 
 
 def answers(port: int) -> bool:
