@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Request, abort, request
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from connectdo.text import UNWANTED
 
+# The fields that files are asked for by.
+FILES = frozenset(("file", "photo"))
+
 
 class Typed(ImmutableMultiDict[str, Any]):
-    """What an address asks or a form says. Files are left as they are."""
+    """What an address asks or a form says. Files are left as they are; one that is sent for words
+    is not there."""
 
     def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
-        super().__init__([(_plain(name), _plain(value)) for name, value in sent])
+        asked_for = (each for each in sent if each[0] in FILES or not _is_file(each[1]))
+        super().__init__([(_plain(name), _plain(value)) for name, value in asked_for])
 
 
 class EdgeRequest(Request):
@@ -32,6 +37,10 @@ def init_app(app: Flask) -> None:
 def _no_such_path() -> None:
     if UNWANTED.search(request.path):
         abort(404)
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, FileStorage)
 
 
 def _plain(value: Any) -> Any:

@@ -16,19 +16,14 @@ Validator = Callable[[FlaskForm, Field], None]
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def _text(sent: object) -> str:
-    """What was typed; nothing where a file was sent in its place."""
-    return sent if isinstance(sent, str) else ""
-
-
 def line(text: str | None) -> str:
     """What was typed, on one line."""
-    return one_line(TURNING.sub("", _text(text)))
+    return one_line(TURNING.sub("", text or ""))
 
 
 def lines(text: str | None) -> str:
     """What was typed, with its lines."""
-    return tidy(TURNING.sub("", _text(text)))
+    return tidy(TURNING.sub("", text or ""))
 
 
 def choices(words: Mapping[str, str]) -> list[SelectChoice]:

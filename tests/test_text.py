@@ -1,14 +1,13 @@
 """Text at the edge of the house."""
 
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
 
-from connectdo.fields import line, lines
+from connectdo.edge import Typed
 from connectdo.text import UNWANTED, one_line, slug, tidy
 
 
@@ -53,6 +52,6 @@ def test_a_name_becomes_part_of_an_address(name: str, address: str) -> None:
 
 
 def test_a_file_in_the_place_of_text_says_nothing() -> None:
-    sent: Any = FileStorage(filename="a.ics")
+    sent = FileStorage(filename="a.ics")
 
-    assert (line(sent), lines(sent)) == ("", "")
+    assert list(Typed([("name", sent), ("file", sent), ("email", "a")])) == ["file", "email"]

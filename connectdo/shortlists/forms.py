@@ -79,7 +79,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
     @property
     def number_read(self) -> int:
         """Which state of the item was changed, 0 where the form does not say."""
-        text = self.number.data or ""
+        text = next(iter(self.number.raw_data or ()), "")
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     def values(self) -> dict[str, Any]:

@@ -80,6 +80,14 @@ def test_a_date_that_is_cancelled_is_told_at_once_on_the_page_and_in_calendars(
 
 
 @pytest.mark.usefixtures("ada")
+@pytest.mark.parametrize("at", ["18301", "2460", "9" * 30, "noon", "-100"])
+def test_a_time_that_is_none_is_not_found(choir: Listing, visitor: Visitor, at: str) -> None:
+    response = visitor.post(f"/your-groups/{choir.id}/dates/2026-10-13/{at}/cancel")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.usefixtures("ada")
 def test_a_cancelled_date_can_be_on_again(choir: Listing, visitor: Visitor) -> None:
     visitor.post(f"/your-groups/{choir.id}/dates/2026-10-13/1830/cancel")
 

@@ -121,6 +121,17 @@ def test_two_who_change_one_thing_lose_nothing(visitor: Visitor, mary: Client) -
     assert choir.note == "From the first"
 
 
+def test_who_does_not_say_what_they_read_changes_nothing(visitor: Visitor, mary: Client) -> None:
+    (choir,) = kept(mary, "Choir")
+
+    answer = visitor.post(page_of(mary, f"/{choir.id}"), state=LIKES, note="From nowhere")
+
+    assert answer.status_code == 409
+    assert "From nowhere" in answer.text
+    db.session.refresh(choir)
+    assert choir.note == ""
+
+
 def test_what_they_said_no_to_stands_apart_with_why(visitor: Visitor, mary: Client) -> None:
     (choir,) = kept(mary, "Choir")
 

@@ -1,7 +1,7 @@
 """One date is off, on again or moved; a break; the end of a series."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -150,7 +150,7 @@ def _moment(day: str, at: str) -> tuple[date, time | None]:
     """The date and time that an address says."""
     try:
         on = date.fromisoformat(day)
-        return on, None if at == ALL_DAY else time(int(at[:2]), int(at[2:]))
+        return on, None if at == ALL_DAY else datetime.strptime(at, "%H%M").time()
     except ValueError:
         abort(404)
 
