@@ -40,6 +40,8 @@ FEW = 300
 SHARE_TO_CLEAR = 0.25
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_AFTER_A_FAULT = 10.0
+# Reading takes all that a processor has: whatever else wants it comes first.
+LAST_IN_LINE = 19
 WHY_NOT = {
     OFF: "Sentences are not read for their meaning: CONNECTDO_MEANING is 0.",
     NOT_INSTALLED: "Sentences are not read for their meaning: the model is not installed. "
@@ -103,7 +105,9 @@ def unread() -> int:
 
 
 def keep() -> None:
-    """Reads what is new, for ever. What goes wrong is logged and tried again."""
+    """Reads what is new, for ever, while nobody waits for a page. What goes wrong is logged and
+    tried again."""
+    os.nice(LAST_IN_LINE)
     heard: tuple[int, ...] = ()
     folder = folder_of(current_app)
     while True:
