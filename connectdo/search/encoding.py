@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +108,7 @@ def unread() -> int:
 def keep() -> None:
     """Reads what is new, for ever, while nobody waits for a page. What goes wrong is logged and
     tried again."""
-    os.nice(LAST_IN_LINE)
+    _come_last()
     heard: tuple[int, ...] = ()
     folder = folder_of(current_app)
     while True:
@@ -120,6 +121,13 @@ def keep() -> None:
         except Exception:
             log.exception("What listings mean could not be read; it will be tried again.")
             time.sleep(SECONDS_AFTER_A_FAULT)
+
+
+def _come_last() -> None:
+    """After all other processes, also where Linux weighs whole sessions."""
+    os.nice(LAST_IN_LINE)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(f"{LAST_IN_LINE}")
 
 
 def check() -> list[str]:
