@@ -112,10 +112,17 @@ async def _renamed(port: int, app: Flask, found: list[float], enough: asyncio.Ev
         number += 1
         word = await asyncio.to_thread(rename, app, number)
         committed = time.monotonic()
-        while f">{word} " not in (await ask(port, f"/search?q={word}")).text:
+        while not await _is_found(port, word):
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         found.append(time.monotonic() - committed)
         await asyncio.sleep(SECONDS_BETWEEN_RENAMES)
+
+
+async def _is_found(port: int, word: str) -> bool:
+    try:
+        return f">{word} " in (await ask(port, f"/search?q={word}")).text
+    except (OSError, TimeoutError, EOFError):
+        return False
 
 
 def _told(times: Times, seconds: float, meanwhile: Meanwhile) -> str:
