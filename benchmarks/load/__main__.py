@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from benchmarks.database import own_copy
 from benchmarks.load.asking import Times, asked
-from benchmarks.load.client import ask
+from benchmarks.load.client import Client
 from benchmarks.load.mix import SHARES, WRITES, Mix
 from benchmarks.load.site import mix_of, rename, rows, served, take_in, with_cards
 from benchmarks.running import folder_of, say
@@ -107,20 +107,20 @@ async def _loaded(
 
 
 async def _renamed(port: int, app: Flask, found: list[float], enough: asyncio.Event) -> None:
-    number = 0
+    number, client = 0, Client(port)
     while not enough.is_set():
         number += 1
         word = await asyncio.to_thread(rename, app, number)
         committed = time.monotonic()
-        while not await _is_found(port, word):
+        while not await _is_found(client, word):
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         found.append(time.monotonic() - committed)
         await asyncio.sleep(SECONDS_BETWEEN_RENAMES)
 
 
-async def _is_found(port: int, word: str) -> bool:
+async def _is_found(client: Client, word: str) -> bool:
     try:
-        return f">{word} " in (await ask(port, f"/search?q={word}")).text
+        return f">{word} " in (await client.ask(f"/search?q={word}")).text
     except (OSError, TimeoutError, EOFError):
         return False
 

@@ -12,7 +12,7 @@ from random import Random
 
 import numpy as np
 
-from benchmarks.load.client import ask
+from benchmarks.load.client import Client
 from benchmarks.load.mix import WRITES, Mix, Request
 
 
@@ -43,20 +43,20 @@ class Times:
 
 async def asked(port: int, mix: Mix, rate: float, seconds: float) -> Times:
     """Asks so many a second for so long, and waits for the last answers."""
-    times, chance, waiting = Times(), Random(2), set()
+    times, chance, waiting, client = Times(), Random(2), set(), Client(port)
     start, due = time.monotonic(), 0.0
     while (due := due + chance.expovariate(rate)) < seconds:
         await asyncio.sleep(max(0.0, start + due - time.monotonic()))
-        task = asyncio.create_task(_ask(port, mix.request(), times, start, due))
+        task = asyncio.create_task(_ask(client, mix.request(), times, start, due))
         waiting.add(task)
         task.add_done_callback(waiting.discard)
     await asyncio.gather(*waiting)
     return times
 
 
-async def _ask(port: int, request: Request, times: Times, start: float, due: float) -> None:
+async def _ask(client: Client, request: Request, times: Times, start: float, due: float) -> None:
     try:
-        answer = await ask(port, request.path, request.browser, request.form)
+        answer = await client.ask(request.path, request.browser, request.form)
         wrong = "" if request.is_right(answer) else f"{answer.status}"
     except (OSError, TimeoutError, EOFError) as error:
         wrong = type(error).__name__

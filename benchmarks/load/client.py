@@ -1,13 +1,19 @@
-"""Asking for a page without waiting for the last one: a connection for each, as a proxy does."""
+"""Asking for a page without waiting for the last one, over as many connections as that needs."""
 
 import asyncio
 import gzip
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from benchmarks.load.people import Browser
 
 SECONDS_TO_WAIT = 30.0
+LENGTH = re.compile(r"content-length: (\d+)", re.IGNORECASE)
+
+
+class Unused(EOFError):
+    """The server had ended a connection before it was used again."""
 
 
 @dataclass(frozen=True)
@@ -19,24 +25,47 @@ class Answer:
     text: str
 
 
-async def ask(
-    port: int, path: str, browser: Browser | None = None, form: dict[str, str] | None = None
-) -> Answer:
-    """The answer to one request, a POST where there is a form. Raises OSError, TimeoutError or
-    EOFError where no whole answer came."""
-    async with asyncio.timeout(SECONDS_TO_WAIT):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Client:
+    """Connections to one port, kept for the next request as a proxy keeps them."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._idle: list[Line] = []
+
+    async def ask(
+        self, path: str, browser: Browser | None = None, form: dict[str, str] | None = None
+    ) -> Answer:
+        """The answer to one request, a POST where there is a form. Raises OSError, TimeoutError or
+        EOFError where no whole answer came."""
+        request = _request(self.port, path, browser, form)
+        async with asyncio.timeout(SECONDS_TO_WAIT):
+            while self._idle:
+                try:
+                    return await self._answer(self._idle.pop(), request)
+                except (Unused, ConnectionResetError):
+                    continue
+            return await self._answer(
+                await asyncio.open_connection("127.0.0.1", self.port), request
+            )
+
+    async def _answer(self, line: Line, request: bytes) -> Answer:
+        reader, writer = line
         try:
-            writer.write(_request(port, path, browser, form))
-            came = await reader.read(-1)
-        finally:
+            writer.write(request)
+            answer = await _read(reader)
+        except BaseException:
             writer.close()
-    return _read(came)
+            raise
+        self._idle.append(line)
+        return answer
 
 
 def _request(port: int, path: str, browser: Browser | None, form: dict[str, str] | None) -> bytes:
     lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
-    lines += ["Accept-Encoding: gzip", "User-Agent: Benchmark", "Connection: close"]
+    lines += ["Accept-Encoding: gzip", "User-Agent: Benchmark"]
     if browser:
         lines.append(f"Cookie: session={browser.cookie}")
     body = ""
@@ -47,10 +76,13 @@ def _request(port: int, path: str, browser: Browser | None, form: dict[str, str]
     return "\r\n".join([*lines, "", body]).encode()
 
 
-def _read(came: bytes) -> Answer:
-    head, _, body = came.partition(b"\r\n\r\n")
-    lines = head.decode("latin-1").lower()
-    if f"content-length: {len(body)}" not in lines:
-        raise EOFError("The answer was cut short.")
-    text = gzip.decompress(body) if "content-encoding: gzip" in lines else body
-    return Answer(int(lines.split(" ", 2)[1]), head.decode("latin-1"), text.decode())
+async def _read(reader: asyncio.StreamReader) -> Answer:
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError as error:
+        raise (EOFError if error.partial else Unused)("The answer was cut short.") from error
+    lines = head.decode("latin-1")
+    told = LENGTH.search(lines)
+    body = await reader.readexactly(int(told[1])) if told else b""
+    text = gzip.decompress(body) if "content-encoding: gzip" in lines.lower() else body
+    return Answer(int(lines.split(" ", 2)[1]), lines, text.decode())
