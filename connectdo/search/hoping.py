@@ -44,7 +44,8 @@ def _is_that(unwanted: Unwanted, snapshot: Snapshot, documents: np.ndarray) -> n
     are = [each.strengths_of(documents) > 0 for each in held]
     if unwanted.ways:
         # What can be had in another way too is not turned down.
-        are.append((snapshot.delivery[documents] & ~bits(unwanted.ways, DELIVERY_BIT)) == 0)
+        ways = bits(unwanted.ways, DELIVERY_BIT)
+        are.append((snapshot.delivery[documents] | ways) == ways)
     return np.logical_or.reduce(are)
 
 

@@ -83,3 +83,12 @@ def test_a_name_is_found_by_its_words_whatever_they_say(names: Names) -> None:
 
     for name in ("The Evening Choir", "Sunday Assembly", "Young at Heart", "Age UK Lambeth"):
         assert names(name)[0] == name
+
+
+def test_what_comes_only_in_a_way_that_they_turn_down_comes_last(names: Names) -> None:
+    make_listing("Choir by screen", delivery=["online"])
+    make_listing("Choir by screen or in the hall", delivery=["online", "in_person"])
+
+    found = names("I'd love a choir but I don't do computers")
+
+    assert found == ["Choir by screen or in the hall", "Choir by screen"]
