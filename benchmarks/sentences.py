@@ -28,6 +28,8 @@ from connectdo.progress import shown
 from connectdo.search import meant, vectors
 from connectdo.search.door import Door
 from connectdo.search.finding import Result, find_in
+from connectdo.search.matching import Matcher
+from connectdo.search.meanings import Meanings
 from connectdo.search.passages import KEY
 from connectdo.search.query import Query, query_from
 from connectdo.search.snapshot import Snapshot
@@ -87,18 +89,22 @@ def main(listings: int, rounds: int, cache: Path | None) -> None:
 
 
 def _times(corpus: Corpus, plain: Snapshot, meant_too: Snapshot, rounds: int) -> None:
+    meanings = meant_too.meanings
+    assert meanings is not None
     said = [Query(text=each.said) for each in read_judged("sentences")]
-    words = [each.query for each in asked_of(corpus)]
+    asked = [each.query for each in asked_of(corpus)]
+    words = [each for each in asked if Matcher(meant_too, each, NOW).alike is None]
     theirs = [_with_sayings(each, said) for each in clients(corpus.size)[: len(said)]]
     runners: list[Runner[Any]] = [
-        Runner("words, without meaning", _answering(plain), words),
-        Runner("the same words, with it", _answering(meant_too), words),
+        Runner("words that answer, no meaning", _answering(plain), words),
+        Runner("the same words, with meaning", _answering(meant_too), words),
         Runner("the model's own pass", _pass, said),
-        Runner("a sentence", _forgetting(_answering(meant_too)), said),
-        Runner("the same sentence again", _answering(meant_too), said[:100]),
+        Runner("a sentence", _forgetting(_answering(meant_too), meanings), said),
+        Runner("the same sentence again", _answering(meant_too), said[:1] * 100),
         Runner(f"a client who said {SAID} things", _answering(meant_too), theirs),
+        Runner("the same client again", _answering(meant_too), theirs[:1] * 100),
         *(
-            Runner(name, _forgetting(_reading(meant_too)), [text] * 5)
+            Runner(name, _forgetting(_reading(meant_too), meanings), [text] * 5)
             for name, text in {"one sentence": A_SENTENCE, **HOSTILE}.items()
         ),
     ]
@@ -130,11 +136,12 @@ def _reading(snapshot: Snapshot) -> Callable[[str], list[Result]]:
     return lambda text: find_in(snapshot, query_from({"text": text}), NOW).results
 
 
-def _forgetting(answer: Callable[..., object]) -> Callable[..., object]:
+def _forgetting(answer: Callable[..., object], meanings: Meanings) -> Callable[..., object]:
     """As if nobody had said it before."""
 
     def as_new(asked: object) -> object:
         meant._read.cache_clear()
+        meanings._remembered.clear()
         return answer(asked)
 
     return as_new

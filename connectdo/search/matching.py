@@ -4,7 +4,7 @@ Whatever narrows most comes first: what was typed, else the interests asked for,
 Those documents are the candidates; every other question is asked of them alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 
 import numpy as np
@@ -18,7 +18,7 @@ from connectdo.search.calendar import NO, YES, slot_bits
 from connectdo.search.columns import DELIVERY_BIT, NEED_BIT, bits
 from connectdo.search.holding import asked_for, holders_of, weight_of
 from connectdo.search.hoping import as_hoped
-from connectdo.search.meanings import Alike
+from connectdo.search.meanings import Alike, Meanings
 from connectdo.search.meant import vector_of
 from connectdo.search.query import Query
 from connectdo.search.sayings import sayings
@@ -73,7 +73,9 @@ class Matcher:
         self.candidates = self._within_reach(self._not_left_out(self._told()))
         self.alike = self._alike()
         if self.alike is not None:
-            self.candidates = np.union1d(self.candidates, self.alike.found)
+            found = self._not_left_out(self.alike.found)
+            standing = self.calendar.standing.take(found)
+            self.candidates = np.union1d(self.candidates, found[standing])
         self.filters = self._filters(self.candidates)
         self.matched = self.answering_all_but(None)
 
@@ -95,11 +97,17 @@ class Matcher:
         vector = vector_of(self.query.words)
         if vector is None:
             return None
-        standing = self.calendar.standing_documents
         try:
-            return self.meanings.alike(vector, self._within_reach(self._not_left_out(standing)))
+            return self.meaning(self.meanings, self.query.words.casefold(), vector)
         except CutShort:
             return None
+
+    def meaning(self, meanings: Meanings, what: Hashable, vector: np.ndarray) -> Alike:
+        """Those in reach that mean much the same as something with a vector. What is asked again
+        is remembered. Raises CutShort."""
+        query = self.query
+        reach = query.place and query.place.point, query.within, self.now.date()
+        return meanings.remembered((what, reach), vector, self.within_reach)
 
     def _words_answer(self) -> bool:
         """Whether nothing was typed, or something in reach holds all of it; a saying is not typed

@@ -18,7 +18,7 @@ from connectdo.search.vectors import Vectors
 
 # So many of the listings that seem most alike are looked at closely.
 LOOKED_AT = 200
-# So many answers to what people said of themselves are remembered: some 3 KB each.
+# So many answers to what people said are remembered: some 3 KB each.
 REMEMBERED = 500
 # The cosine that two vectors seem to have, by how many of their signs differ.
 SEEMING = np.cos(np.pi * np.arange(WIDTH + 1) / WIDTH).astype(np.float32)

@@ -71,15 +71,15 @@ TURNED_DOWN = 0.25
 FOR_OTHER_PEOPLE = 0.3
 
 # Meaning. A cosine of the whole and of the best sentence, half of each; where an interest of the
-# listing is closer, what people call that counts as much. Below UNLIKE it is chance, from ALIKE on
+# listing is closer, what people call that adds its share. Below UNLIKE it is chance, from ALIKE on
 # the listing is about just that.
-SHARE_OF_CALLING = 0.5
-UNLIKE, ALIKE = 0.15, 0.5
+SHARE_OF_CALLING = 0.4
+UNLIKE, ALIKE = 0.15, 0.6
 SHARE_OF_MEANING = 0.8
 # What is not like anything that somebody said keeps this, where they asked for nothing else.
 UNLIKE_WHAT_WAS_SAID = 0.25
 # What shares no word with what was typed is found from this likeness on.
-FOUND_BY_MEANING = 0.4
+FOUND_BY_MEANING = 0.3
 # From this cosine on a sentence of a listing answers what was typed.
 ANSWERS = 0.35
 # From this cosine on what a listing says is much what people call an interest.

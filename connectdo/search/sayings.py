@@ -78,8 +78,6 @@ def _who_means(
     name: str,
     matters: float,
 ) -> Saying:
-    query = matcher.query
-    key = what, query.place and query.place.point, query.within
-    alike = meanings.remembered(key, vector, matcher.within_reach)
+    alike = matcher.meaning(meanings, what, vector)
     strengths = np.float32(ranking.SHARE_OF_MEANING) * alike.likeness_of(alike.found)
     return Saying(name, matters, alike, Holders(alike.found, strengths))

@@ -54,7 +54,8 @@ class Understood:
 def understand(text: str, snapshot: Snapshot) -> Understood:
     """The parts of what was typed, in order."""
     typed = tokens(text)[:MOST_WORDS]
-    read = [_spelt(word, snapshot) for word in typed]
+    spelt = {word: _spelt(word, snapshot) for word in set(typed)}
+    read = [spelt[word] for word in typed]
     corrected = [was != now for was, now in zip(typed, read, strict=True)]
     words = [stem(word) for word in read]
     parts: list[Part] = []
