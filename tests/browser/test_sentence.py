@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.conftest import DESKTOP, PHONE, running
 
 SAID = "I want to sing with other people in the evenings, not in a church, round Brixton way"
-GRIEF = "My husband died in the spring and I can't bear the quiet"
+GRIEF = "somewhere quiet to sit with other people who have lost someone"
 
 
 def say(page: Page, site: str, said: str) -> None:
