@@ -7,8 +7,8 @@ with `reading()` and never wait for a writer (WAL).
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -19,6 +19,7 @@ from flask import Flask, g, request
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, event
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from connectdo.config import ROOT
@@ -80,7 +81,9 @@ def init_app(app: Flask) -> None:
     # Sessions are never asynchronous here, and to close them all the same costs every request a
     # thread of its own.
     app.teardown_appcontext_funcs = [
-        each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)
+        _unless_away(each)
+        for each in app.teardown_appcontext_funcs
+        if not iscoroutinefunction(each)
     ]
     alembic.init_app(app)
     logging.getLogger("alembic.runtime").setLevel(logging.WARNING)
@@ -90,6 +93,16 @@ def init_app(app: Flask) -> None:
             _begin_as_told(db.engine)
     app.before_request(_read_unless_unsafe)
     app.teardown_request(_forget_reading)
+
+
+def _unless_away(close: Callable[..., Any]) -> Callable[[BaseException | None], None]:
+    """Closes sessions. A page that is made is answered, also where the database went away since."""
+
+    def closes(error: BaseException | None) -> None:
+        with suppress(OperationalError, InterfaceError):
+            close(error)
+
+    return closes
 
 
 def bring_up_to_date(app: Flask) -> None:

@@ -163,3 +163,21 @@ def test_all_connections_in_use_is_a_503(
     for each in held:
         each.close()
     assert response.status_code == 503
+
+
+@pytest.mark.skipif(not SERVER, reason="no server to lose a connection to")
+def test_a_page_that_was_made_is_answered_where_the_server_goes_away_since(
+    another_app: Callable[[], Flask],
+) -> None:
+    app = another_app()
+
+    @app.get("/made")
+    @public
+    def made() -> str:
+        own = db.session.scalar(text("SELECT pg_backend_pid()"))
+        with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", (own,))
+        return "Made"
+
+    assert Visitor(app).ask("GET", "/made").text == "Made"
+    assert Visitor(app).get("/").status_code == 200
